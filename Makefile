@@ -1,0 +1,44 @@
+# make run: start with the web chat.  make test: the whole suite.  Both set everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock clean
+
+help: ## Show these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/run: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "JagaNetral needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/run ## Start the server with the web chat on http://127.0.0.1:8000
+	$(BIN)/jaganetral serve
+
+test: $(VENV)/dev ## Run the whole test suite with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: $(VENV)/dev ## Lint, format, types, import contracts, knowledge
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/jaganetral knowledge check
+
+bench: $(VENV)/dev ## Print speed and memory as ratios against baselines of the same run
+	$(BIN)/python -m pytest tests/benchmarks --override-ini python_files='bench_*.py' -s --force-enable-socket -q
+
+lock: $(VENV)/dev ## Pin the newest allowed libraries again
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove the virtual environment (data stays)
+	rm -rf $(VENV)
