@@ -1,0 +1,192 @@
+"""The `jaganetral` command."""
+
+import asyncio
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+import uvicorn
+from knowledge.library import KnowledgeError, check
+
+from bot import doctor as doctoring
+from bot.asking import answer_lines, explanation, replies
+from bot.channels import terminal
+from bot.channels.terminal import TerminalChannel
+from bot.channels.text import numbered, plain
+from bot.clock import SystemClock
+from bot.crypto import new_secret
+from bot.database.engine import open_database
+from bot.database.migrating import migrate
+from bot.errors import JagaNetralError
+from bot.logs import configure
+from bot.messages import IncomingMessage
+from bot.questions.feedback import find_answer
+from bot.settings import Settings, read_settings
+from bot.wiring import KNOWLEDGE, Services, build, live_guide
+from knowledge.rule import Role
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+knowledge_app = typer.Typer(no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
+
+
+def main() -> None:
+    """Run the command; errors of ours are told in a sentence, without a trace."""
+    try:
+        app()
+    except KnowledgeError as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        sys.exit(1)
+    except JagaNetralError as error:
+        typer.echo(error, err=True)
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Bring the database up to date and start the server with the web chat."""
+    settings = read_settings()
+    configure(settings.log_level)
+    migrate(settings.database)
+    typer.echo(_welcome(settings, host, port))
+    uvicorn.run(
+        "webhooks.app:create",
+        factory=True,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+@app.command()
+def chat() -> None:
+    """Talk with the bot in this terminal; an empty line or Ctrl-D ends it."""
+    settings = read_settings()
+    configure("ERROR")
+    migrate(settings.database)
+    services = build(settings, channels={terminal.NAME: TerminalChannel(_say)})
+    asyncio.run(_talk(services, sys.stdin))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What to ask.")] = "",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read {id, text} lines.")] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help="Show how it was found.")] = False,  # noqa: FBT002
+    role: Annotated[Role | None, typer.Option(help="Answer for this role.")] = None,
+    day: Annotated[datetime | None, typer.Option("--date", formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Answer one question, or lines of JSON; nothing is stored."""
+    configure("ERROR")
+    clock = SystemClock(read_settings().timezone)
+    guide = live_guide(clock).current
+    if jsonl:
+        for line in answer_lines(guide, sys.stdin):
+            typer.echo(line)
+        return
+    if not question:
+        raise typer.BadParameter('write a question: jaganetral ask "boleh like?"')
+    today = day.date() if day else clock.today()
+    for reply in replies(guide, question, role=role, day=today):
+        _say(plain(numbered(reply)))
+    if explain:
+        _say(explanation(guide, question))
+
+
+@app.command()
+def doctor() -> None:
+    """Look the installation over and say what to do for each finding."""
+    settings = read_settings()
+    today = SystemClock(settings.timezone).today()
+    findings = list(doctoring.examine(settings, today=today))
+    for finding in findings:
+        typer.echo(finding)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def new_key() -> None:
+    """Print a fresh SECRET_KEY."""
+    typer.echo(new_secret())
+
+
+@knowledge_app.command("check")
+def knowledge_check() -> None:
+    """List every problem of the knowledge as file:line, with what to write instead."""
+    problems = check(KNOWLEDGE, SystemClock(read_settings().timezone).today())
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("The knowledge has no problems.")
+
+
+@knowledge_app.command("answer")
+def knowledge_answer(
+    answer_id: Annotated[str, typer.Argument(help="The number under a card.")],
+) -> None:
+    """Show which rule and version of the knowledge a card came from, and its text."""
+    settings = read_settings()
+    migrate(settings.database)
+    found = asyncio.run(_found(settings, answer_id))
+    if found is None:
+        raise JagaNetralError(f"No card was given under {answer_id}")
+    typer.echo(found)
+
+
+async def _found(settings: Settings, answer_id: str) -> str | None:
+    """Return a stored card as text."""
+    database = open_database(settings.database)
+    try:
+        answer = await find_answer(database, answer_id)
+    finally:
+        await database.close()
+    if answer is None:
+        return None
+    head = f"{answer.id}  {answer.entry}  knowledge {answer.knowledge}  first given {answer.day}"
+    return f"{head}\n\n{plain(answer.card)}"
+
+
+async def _talk(services: Services, lines: Iterable[str]) -> None:
+    """Answer each of *lines*, beginning with a greeting; the conversation is then forgotten."""
+    try:
+        for line in ("/mulai", *lines):
+            if not line.strip():
+                break
+            message = IncomingMessage(str(uuid4()), terminal.ADDRESS, line.strip())
+            await services.inbox.accept(message)
+            typer.echo("\n> ", nl=False)
+    finally:
+        await services.close()
+
+
+def _say(text: str) -> None:
+    """Write a paragraph to the terminal."""
+    typer.echo(f"\n{text}")
+
+
+def _welcome(settings: Settings, host: str, port: int) -> str:
+    """Return where everything is, and what is switched off."""
+    shown = f"[{host}]" if ":" in host else host
+    off = "Telegram, WhatsApp, tips and reminders are not part of this version yet."
+    return "\n".join(
+        [
+            f"Web chat:  http://{shown}:{port}/",
+            f"Database:  {settings.database.render_as_string(hide_password=True)}",
+            f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
+            f"Off:       {off}",
+            "Metrics:   "
+            + ("with METRICS_TOKEN" if settings.metrics_token else "this machine only"),
+            "Stop with Ctrl-C; `jaganetral doctor` looks the installation over.",
+        ]
+    )

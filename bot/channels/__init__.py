@@ -1,0 +1,1 @@
+"""The ways people reach the bot; every difference between them ends here."""

@@ -1,0 +1,1 @@
+"""One person talking with the bot: from a message to the replies."""

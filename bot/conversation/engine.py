@@ -1,0 +1,77 @@
+"""One turn of a conversation, decided without touching anything."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from knowledge.phrasebook import Phrase
+
+from bot.conversation.choices import numbered, resolve
+from bot.conversation.router import route
+from bot.conversation.state import Conversation, Counted, Turn
+from bot.conversation.step import Step
+from bot.messages import IncomingMessage, Reply
+from bot.questions.guide import Guide
+
+TOO_FAST = Phrase("engine.terlalu-cepat")
+LONGEST = 2000
+
+_A_MINUTE = 60
+_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a message came, and what the bot knew then."""
+
+    now: datetime
+    today: date
+    guide: Guide
+    safer_line: str = ""
+
+
+def take_turn(conversation: Conversation, message: IncomingMessage, moment: Moment) -> Turn:
+    """Return the replies to *message*, the conversation after them, and what else is to be kept.
+
+    More than 20 messages a minute get one notice; those beyond are counted, not answered.
+    """
+    paced = _paced(conversation.at(moment.now), moment.now)
+    if paced.count > _LIMIT:
+        return _too_fast(paced, moment)
+    step = Step(
+        paced,
+        moment.guide,
+        moment.now,
+        moment.today,
+        text=message.text[:LONGEST],
+        safer_line=moment.safer_line,
+    )
+    turn = route(step, message.choice_id or resolve(step.text, paced.offered))
+    return _finished(turn, paced)
+
+
+def _paced(conversation: Conversation, now: datetime) -> Conversation:
+    """Return *conversation* with this message counted in its minute."""
+    minute = int(now.timestamp()) // _A_MINUTE
+    count = conversation.count + 1 if conversation.minute == minute else 1
+    return replace(conversation, minute=minute, count=count)
+
+
+def _too_fast(conversation: Conversation, moment: Moment) -> Turn:
+    """Ask for patience once."""
+    notice = (Reply(moment.guide.phrases.say(TOO_FAST)),)
+    replies = notice if conversation.count == _LIMIT + 1 else ()
+    return Turn(replies, conversation, (Counted("terlalu-cepat"),))
+
+
+def _finished(turn: Turn, before: Conversation) -> Turn:
+    """Return *turn* with its choices numbered through and remembered."""
+    replies = numbered(turn.replies)
+    offered = tuple(choice for reply in replies for choice in reply.choices)
+    after = replace(
+        turn.conversation,
+        offered=offered,
+        minute=before.minute,
+        count=before.count,
+        touched=before.touched,
+    )
+    return replace(turn, replies=replies, conversation=after)

@@ -1,0 +1,1 @@
+"""Words in, a turn out: no SQL, no channel, no other handler."""

@@ -1,0 +1,48 @@
+"""What is kept, the person's rights, and being forgotten."""
+
+from knowledge.phrasebook import Phrase
+
+from bot.conversation.state import Conversation, Forgotten, Turn
+from bot.conversation.step import Step
+from bot.messages import Reply
+
+NOTICE = Phrase("privacy.isi")
+RIGHTS = Phrase("privacy.hak")
+SAFER_LINE = Phrase("privacy.saluran-aman", ("alamat",))
+CONFIRM = Phrase("privacy.lupakan")
+FORGOTTEN = Phrase("privacy.dilupakan")
+KEPT = Phrase("privacy.batal")
+TO_RIGHTS = Phrase("privacy.pilihan.hak")
+TO_FORGET = Phrase("privacy.pilihan.lupakan")
+TO_CONFIRM = Phrase("privacy.pilihan.ya")
+TO_KEEP = Phrase("privacy.pilihan.tidak")
+
+
+def explain(step: Step) -> Turn:
+    """Say what is kept and for how long."""
+    lines = [step.say(NOTICE)]
+    if step.safer_line:
+        lines.append(step.say(SAFER_LINE, alamat=step.safer_line))
+    choices = (step.choice("rights:", TO_RIGHTS), step.choice("forget:", TO_FORGET))
+    return step.turn(Reply("\n\n".join(lines), choices))
+
+
+def rights(step: Step) -> Turn:
+    """List the rights of the personal-data law (UU 27/2022)."""
+    return step.turn(Reply(step.say(RIGHTS), (step.choice("forget:", TO_FORGET),)))
+
+
+def ask(step: Step) -> Turn:
+    """Ask once more before forgetting."""
+    choices = (step.choice("forgotten:", TO_CONFIRM), step.choice("keep:", TO_KEEP))
+    return step.turn(Reply(step.say(CONFIRM), choices))
+
+
+def forget(step: Step) -> Turn:
+    """Forget this conversation and everything on its way to this person."""
+    return Turn((Reply(step.say(FORGOTTEN)),), Conversation(), (Forgotten(),))
+
+
+def keep(step: Step) -> Turn:
+    """Leave everything as it was."""
+    return step.turn(Reply(step.say(KEPT)))

@@ -1,0 +1,188 @@
+"""Questions about the rules, and everything one can tap under an answer."""
+
+from knowledge.deciding import Action, Decision, decide
+from knowledge.phrasebook import Phrase
+
+from bot.conversation.entries import card, find, title_of, titles, under_card
+from bot.conversation.roles import role_choices
+from bot.conversation.state import Counted, QuestionKept, Turn
+from bot.conversation.step import Step
+from bot.messages import Choice, Reply
+from bot.questions.answering import cards, role_matters
+from bot.questions.scrubbing import scrub
+from knowledge.rule import Citation, Rule
+
+CLARIFY = Phrase("questions.maksud")
+NOT_THAT = Phrase("questions.pilihan.bukan-itu")
+DECLINE = Phrase("questions.tidak-tahu")
+NOTED = Phrase("questions.dicatat")
+NOTHING_SHOWN = Phrase("questions.belum-ada-jawaban")
+GONE = Phrase("questions.aturan-hilang")
+EMPTY = Phrase("questions.kosong")
+ASK_ROLE = Phrase("questions.tanya-peran")
+LAW = Phrase("questions.dasar-hukum", ("judul", "isi"))
+LAW_LINE = Phrase("questions.satu-dasar", ("hukum", "pasal", "isi"))
+LAW_UNVERIFIED = Phrase("questions.belum-terverifikasi")
+SOURCES = Phrase("questions.sumber", ("isi",))
+SANCTION = Phrase("questions.sanksi", ("judul", "isi"))
+NO_SANCTION = Phrase("questions.tanpa-sanksi", ("judul",))
+RELATED = Phrase("questions.terkait", ("judul",))
+NO_RELATED = Phrase("questions.tanpa-terkait")
+HELPED = Phrase("questions.terbantu")
+UNHELPFUL = Phrase("questions.kurang-tepat")
+WHY = Phrase("questions.kenapa", ("judul", "persen"))
+WHY_CHOSEN = Phrase("questions.kenapa-dipilih", ("judul",))
+TO_TOPICS = Phrase("questions.pilihan.topik")
+TO_STAFF = Phrase("questions.pilihan.petugas")
+
+_OFFERED = 3
+
+
+def ask(step: Step) -> Turn:
+    """Answer free text: with a card, with a question back, or by saying that no rule fits."""
+    if not step.text.strip():
+        return step.turn(Reply(step.say(EMPTY)))
+    decision = _decision(step)
+    if decision.action is Action.ANSWER and decision.entry:
+        return _card(step, decision.entry, asked=step.text)
+    if decision.action is Action.CLARIFY and decision.options:
+        return _offer(step, decision.options, CLARIFY)
+    return _decline(step)
+
+
+def show(step: Step) -> Turn:
+    """Show the card of a chosen entry."""
+    return _card(step, step.argument, asked=step.conversation.asked)
+
+
+def law(step: Step) -> Turn:
+    """Show where the law says so."""
+    entry = find(step, step.argument)
+    if entry is None:
+        return step.turn(Reply(step.say(GONE)))
+    lines = [_law_line(step, each) for each in entry.legal_basis]
+    if entry.sources:
+        lines.append(step.say(SOURCES, isi="\n".join(entry.sources)))
+    text = step.say(LAW, judul=entry.title, isi="\n".join(lines))
+    return step.turn(Reply(text, under_card(step, entry.id, without="law")))
+
+
+def sanction(step: Step) -> Turn:
+    """Show every sanction that this person may face."""
+    entry = find(step, step.argument)
+    if not isinstance(entry, Rule):
+        return step.turn(Reply(step.say(GONE)))
+    writer = cards(step.guide, role=step.conversation.role, day=step.today)
+    lines = writer.sanction_lines(entry) or ([entry.sanction_note] if entry.sanction_note else [])
+    if not lines:
+        return step.turn(Reply(step.say(NO_SANCTION, judul=entry.title)))
+    text = step.say(SANCTION, judul=entry.title, isi="\n".join(lines))
+    return step.turn(Reply(text, under_card(step, entry.id, without="sanction")))
+
+
+def related(step: Step) -> Turn:
+    """Offer the rules that people confuse with this one."""
+    entry = find(step, step.argument)
+    if entry is None or not entry.related:
+        return step.turn(Reply(step.say(NO_RELATED)))
+    text = step.say(RELATED, judul=entry.title)
+    return step.turn(Reply(text, titles(step, entry.related)))
+
+
+def helped(step: Step) -> Turn:
+    """Count that an answer helped."""
+    return step.turn(Reply(step.say(HELPED)), effects=(Counted("membantu", step.argument),))
+
+
+def unhelpful(step: Step) -> Turn:
+    """Count that an answer missed, and offer what else may have been meant."""
+    wrong = step.argument
+    others = [each for each in _candidates(step) if each != wrong][:_OFFERED]
+    choices = (*titles(step, others), step.choice("not-that:", NOT_THAT))
+    effects = (Counted("kurang-tepat", wrong),)
+    return step.turn(Reply(step.say(UNHELPFUL), choices), effects=effects)
+
+
+def not_that(step: Step) -> Turn:
+    """Keep a question that none of our offers fitted, without its sender."""
+    question = scrub(step.conversation.asked, step.guide.words)
+    effects = (QuestionKept(question),) if question else ()
+    return step.turn(Reply(step.say(NOTED), _ways_out(step)), effects=effects, asked="")
+
+
+def why(step: Step) -> Turn:
+    """Say which rule was found for the last question and how surely."""
+    title = title_of(step, step.conversation.entry)
+    if not title:
+        return step.turn(Reply(step.say(NOTHING_SHOWN)))
+    decision = _match(step, step.conversation.asked) if step.conversation.asked else None
+    if decision is None or decision.entry != step.conversation.entry:
+        return step.turn(Reply(step.say(WHY_CHOSEN, judul=title)))
+    percent = min(99, round(decision.score * 100))
+    return step.turn(Reply(step.say(WHY, judul=title, persen=percent)))
+
+
+def _decision(step: Step) -> Decision:
+    """Return what the router decided, or decide."""
+    return step.decision or _match(step, step.text)
+
+
+def _match(step: Step, text: str) -> Decision:
+    """Return what *text* most likely asks."""
+    return decide(step.guide.matcher.match(text), step.guide.library)
+
+
+def _candidates(step: Step) -> list[str]:
+    """Return the entries that the last question may have meant, the likeliest first."""
+    if not step.conversation.asked:
+        return []
+    match = step.guide.matcher.match(step.conversation.asked)
+    return [each.entry for each in match.candidates]
+
+
+def _card(step: Step, entry_id: str, *, asked: str) -> Turn:
+    """Show a card; the first time a role would change it, ask for the role below."""
+    if not title_of(step, entry_id):
+        return step.turn(Reply(step.say(GONE), (step.choice("topics:", TO_TOPICS),)))
+    reply, given = card(step, entry_id)
+    effects = (given, Counted("jawaban", entry_id))
+    if step.conversation.role_settled or not role_matters(step.guide, entry_id):
+        return step.turn(reply, effects=effects, entry=entry_id, asked=asked)
+    question = Reply(step.say(ASK_ROLE), role_choices(step))
+    return step.turn(
+        reply,
+        question,
+        effects=effects,
+        entry=entry_id,
+        asked=asked,
+        role_settled=True,
+        awaiting="role",
+    )
+
+
+def _offer(step: Step, entries: tuple[str, ...], question: Phrase) -> Turn:
+    """Ask which of *entries* is meant."""
+    choices = (*titles(step, entries[:_OFFERED]), step.choice("not-that:", NOT_THAT))
+    effects = (Counted("maksud"),)
+    return step.turn(Reply(step.say(question), choices), asked=step.text, effects=effects)
+
+
+def _decline(step: Step) -> Turn:
+    """Say that no rule fits, what else there is, and whom to ask."""
+    effects = (QuestionKept(scrub(step.text, step.guide.words)), Counted("tidak-tahu"))
+    return step.turn(Reply(step.say(DECLINE), _ways_out(step)), effects=effects, asked=step.text)
+
+
+def _ways_out(step: Step) -> tuple[Choice, ...]:
+    """Return where to go when no rule was found."""
+    return (step.choice("topics:", TO_TOPICS), step.choice("staff:", TO_STAFF))
+
+
+def _law_line(step: Step, citation: Citation) -> str:
+    """Return one place in the law and what it says."""
+    law = step.guide.library.laws[citation.law]
+    article = next((each for each in law.articles if each.number == citation.article), None)
+    text = article.text if article else citation.about
+    if article and not article.verified:
+        text = f"{text} {step.say(LAW_UNVERIFIED)}"
+    return step.say(LAW_LINE, hukum=law.name, pasal=citation.article, isi=text)

@@ -1,0 +1,41 @@
+"""Who the person is before the law: asked once, changed with /saya."""
+
+from dataclasses import replace
+
+from knowledge.phrasebook import Phrase
+
+from bot.conversation.entries import card
+from bot.conversation.paging import page_number
+from bot.conversation.roles import role_choices
+from bot.conversation.state import Turn
+from bot.conversation.step import Step
+from bot.messages import Reply
+from bot.questions.words import ROLE_NAMES
+from knowledge.rule import Role
+
+QUESTION = Phrase("roles.tanya")
+CURRENT = Phrase("roles.sekarang", ("peran",))
+SET = Phrase("roles.disimpan", ("peran",))
+UNSET = Phrase("roles.belum-tahu")
+
+
+def ask(step: Step) -> Turn:
+    """Ask for the role and say which one is kept now."""
+    known = step.conversation.role
+    now = [step.say(CURRENT, peran=step.say(ROLE_NAMES[known]))] if known else []
+    text = "\n".join([*now, step.say(QUESTION)])
+    choices = role_choices(step, page_number(step.argument))
+    return step.turn(Reply(text, choices), role_settled=True, awaiting=step.conversation.awaiting)
+
+
+def settle(step: Step) -> Turn:
+    """Keep the chosen role; where it was asked below a card, show the card for this role."""
+    role = Role(step.argument) if step.argument in set(Role) else None
+    text = step.say(SET, peran=step.say(ROLE_NAMES[role])) if role else step.say(UNSET)
+    entry = step.conversation.entry
+    asked_below_card = step.conversation.awaiting == "role" and role is not None
+    if not asked_below_card or entry not in step.guide.library.rules:
+        return step.turn(Reply(text), role=role, role_settled=True)
+    knowing = replace(step, conversation=replace(step.conversation, role=role, role_settled=True))
+    reply, given = card(knowing, entry)
+    return knowing.turn(Reply(text), reply, effects=(given,))

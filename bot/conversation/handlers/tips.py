@@ -1,0 +1,40 @@
+"""Breaches of others: not yet taken here, so the official ways are named."""
+
+from knowledge.phrasebook import Phrase
+
+from bot.conversation.state import Counted, Turn
+from bot.conversation.step import Step
+from bot.messages import Choice, Reply
+
+NOT_HERE = Phrase("tips.belum-tersedia", ("isi",))
+NO_STATUS = Phrase("tips.status-belum-tersedia", ("isi",))
+CHANNEL = Phrase("tips.saluran", ("nama", "cara"))
+TO_HOW = Phrase("tips.pilihan.cara")
+TO_RULE = Phrase("tips.pilihan.aturan")
+
+_OFFICIAL = ("bawaslu", "inspektorat", "bkpsdm", "sp4n-lapor")
+
+
+def offer(step: Step) -> Turn:
+    """Say that tips are not taken here yet, and name those who take them; keep nothing."""
+    choices = [step.choice("ask:cara-melapor", TO_HOW)]
+    if step.decision and step.decision.options:
+        choices.append(Choice(f"ask:{step.decision.options[0]}", step.say(TO_RULE)))
+    text = step.say(NOT_HERE, isi=_official(step))
+    return step.turn(Reply(text, tuple(choices)), effects=(Counted("aduan-ditunjukkan"),))
+
+
+def status(step: Step) -> Turn:
+    """Say that the state of a tip cannot be asked here yet, and where it can."""
+    text = step.say(NO_STATUS, isi=_official(step))
+    return step.turn(Reply(text, (step.choice("ask:cara-melapor", TO_HOW),)))
+
+
+def _official(step: Step) -> str:
+    """Return the official channels, one a line."""
+    contacts = step.guide.library.contacts
+    return "\n".join(
+        step.say(CHANNEL, nama=each.name, cara=each.how)
+        for name in _OFFICIAL
+        if (each := contacts.get(name))
+    )

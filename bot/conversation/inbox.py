@@ -1,0 +1,105 @@
+"""Taking a message: claim it, answer it, keep state and replies, all in one transaction."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from weakref import WeakValueDictionary
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.engine import Moment, take_turn
+from bot.conversation.state import AnswerGiven, Counted, Effect, Forgotten, QuestionKept, Turn
+from bot.conversation.store import ConversationStore
+from bot.database.engine import Database
+from bot.delivery.outbox import Outbox
+from bot.delivery.sender import Sender
+from bot.messages import Address, IncomingMessage
+from bot.questions import feedback
+from bot.questions.answering import Answer
+
+
+class Accepted(StrEnum):
+    """What became of an incoming message."""
+
+    ANSWERED = "answered"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A message and the moment it is answered in."""
+
+    message: IncomingMessage
+    moment: Moment
+
+    @property
+    def sender(self) -> Address:
+        """Return who sent the message."""
+        return self.message.sender
+
+
+class Inbox:
+    """Accept messages of every channel."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: ConversationStore,
+        *,
+        outbox: Outbox,
+        sender: Sender,
+        moment: Callable[[], Moment],
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._outbox = outbox
+        self._sender = sender
+        self._moment = moment
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    async def accept(self, message: IncomingMessage) -> Accepted:
+        """Answer *message*; when this returns, its replies are safe.
+
+        A message that came before changes nothing. One turn at a time per sender: a lock in this
+        process, the locked row among several.
+        """
+        lock = self._turns.setdefault(message.sender, asyncio.Lock())
+        async with lock:
+            async with self._database.transaction() as connection:
+                arrival = _Arrival(message, self._moment())
+                now = arrival.moment.now
+                if not await self._store.claim(connection, message, now=now):
+                    return Accepted.DUPLICATE
+                turn = await self._answer(connection, arrival)
+                replies = await self._outbox.post(
+                    connection, message.sender, replies=turn.replies, now=now
+                )
+            await self._sender.deliver(replies)
+        return Accepted.ANSWERED
+
+    async def _answer(self, connection: AsyncConnection, arrival: _Arrival) -> Turn:
+        """Take the turn and keep what comes of it."""
+        sender = arrival.sender
+        conversation = await self._store.load(connection, sender, now=arrival.moment.now)
+        turn = take_turn(conversation, arrival.message, arrival.moment)
+        await self._store.save(connection, sender, turn.conversation)
+        for effect in turn.effects:
+            await self._keep(connection, arrival, effect=effect)
+        return turn
+
+    async def _keep(
+        self, connection: AsyncConnection, arrival: _Arrival, *, effect: Effect
+    ) -> None:
+        """Bring about one effect of a turn."""
+        day = arrival.moment.today
+        match effect:
+            case Counted(kind, subject):
+                await feedback.count(connection, kind, subject, day=day)
+            case QuestionKept(text):
+                await feedback.keep_question(connection, text, day=day)
+            case AnswerGiven(name, entry, knowledge, card):
+                await feedback.remember(connection, Answer(name, entry, knowledge, card), day=day)
+            case Forgotten():
+                await self._store.forget(connection, arrival.sender)
+                await self._outbox.forget(connection, arrival.sender)

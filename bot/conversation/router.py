@@ -1,0 +1,101 @@
+"""Which handler takes a message: a tapped choice, a command, or the sense of free text."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from knowledge.deciding import decide
+
+from bot.conversation.choices import typed_number
+from bot.conversation.handlers import (
+    broadcasts,
+    contacts,
+    menu,
+    pledge,
+    privacy,
+    questions,
+    roles,
+    tips,
+)
+from bot.conversation.state import Turn
+from bot.conversation.step import Step
+from knowledge.rule import Intent
+
+Handler = Callable[[Step], Turn]
+
+HANDLERS = (broadcasts, contacts, menu, pledge, privacy, questions, roles, tips)
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": menu.start,
+    "mulai": menu.start,
+    "menu": menu.show,
+    "bantuan": menu.explain,
+    "help": menu.explain,
+    "topik": menu.topics,
+    "saya": roles.ask,
+    "ikrar": pledge.read,
+    "privasi": privacy.explain,
+    "lupakan": privacy.ask,
+    "petugas": contacts.staff,
+    "kenapa": questions.why,
+}
+
+CHOICES: Mapping[str, Handler] = {
+    "ask": questions.show,
+    "law": questions.law,
+    "sanction": questions.sanction,
+    "related": questions.related,
+    "helped": questions.helped,
+    "unhelpful": questions.unhelpful,
+    "not-that": questions.not_that,
+    "topics": menu.topics,
+    "topic": menu.topic,
+    "help": menu.explain,
+    "me": roles.ask,
+    "role": roles.settle,
+    "pledge": pledge.read,
+    "pledged": pledge.affirm,
+    "privacy": privacy.explain,
+    "rights": privacy.rights,
+    "forget": privacy.ask,
+    "forgotten": privacy.forget,
+    "keep": privacy.keep,
+    "staff": contacts.staff,
+}
+
+INTENTS: Mapping[Intent, Handler] = {
+    Intent.TIP: tips.offer,
+    Intent.STATUS: tips.status,
+    Intent.SUBSCRIBE: broadcasts.subscribe,
+    Intent.HUMAN: contacts.staff,
+    Intent.SMALLTALK: menu.greet,
+}
+
+
+def route(step: Step, choice_id: str) -> Turn:
+    """Return what the right handler makes of *step*."""
+    if choice_id:
+        verb, _, argument = choice_id.partition(":")
+        handler = CHOICES.get(verb, menu.show)
+        return handler(replace(step, argument=argument))
+    if typed_number(step.text):
+        return menu.no_such_number(step)
+    return _command(step) or _sense(step)
+
+
+def _command(step: Step) -> Turn | None:
+    """Return what a command, with or without its slash, leads to; None for other text."""
+    slashed = step.text.startswith("/")
+    word, _, argument = step.text.strip().removeprefix("/").partition(" ")
+    handler = COMMANDS.get(word.rstrip("?!.").partition("@")[0].lower())
+    if handler and (slashed or not argument):
+        return handler(replace(step, argument=argument))
+    return menu.unknown_command(replace(step, argument=word)) if slashed else None
+
+
+def _sense(step: Step) -> Turn:
+    """Return what free text leads to, by what it most likely wants."""
+    if not step.text.strip():
+        return questions.ask(step)
+    decision = decide(step.guide.matcher.match(step.text), step.guide.library)
+    handler = INTENTS.get(decision.intent, questions.ask)
+    return handler(replace(step, decision=decision))

@@ -1,0 +1,80 @@
+"""What the bot remembers of a conversation, and what one turn comes to."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.messages import Choice, Reply
+from knowledge.rule import Role
+
+IDLE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One person's side of the talk; sealed whenever it is stored.
+
+    *offered* are the choices of the last turn in the order they were numbered; *entry* is the rule
+    or information last shown, *asked* the question that led there, *awaiting* who takes the next
+    free text. *minute* and *count* measure how fast messages come.
+    """
+
+    role: Role | None = None
+    role_settled: bool = False
+    greeted: bool = False
+    offered: tuple[Choice, ...] = ()
+    entry: str = ""
+    asked: str = field(default="", repr=False)
+    awaiting: str = ""
+    minute: int = 0
+    count: int = 0
+    touched: datetime | None = None
+
+    def at(self, now: datetime) -> "Conversation":
+        """Return this conversation at *now*: after half an hour, only who it is with."""
+        if self.touched and now - self.touched > IDLE:
+            return Conversation(
+                role=self.role, role_settled=self.role_settled, greeted=self.greeted, touched=now
+            )
+        return replace(self, touched=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something happened that is only counted, by day."""
+
+    kind: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKept:
+    """A question found no answer and is kept without its sender."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """A card was shown; its *id* is the same for everybody who gets this card."""
+
+    id: str
+    entry: str
+    knowledge: str
+    card: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person asked to be forgotten."""
+
+
+Effect = Counted | QuestionKept | AnswerGiven | Forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message leads to: replies, the conversation after it, what else is to be kept."""
+
+    replies: tuple[Reply, ...]
+    conversation: Conversation
+    effects: tuple[Effect, ...] = ()

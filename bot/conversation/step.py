@@ -1,0 +1,41 @@
+"""What a handler is given: one message, understood as far as that needs no handler."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from knowledge.deciding import Decision
+from knowledge.phrasebook import Phrase
+
+from bot.conversation.state import Conversation, Effect, Turn
+from bot.messages import Choice, Reply
+from bot.questions.guide import Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A message on its way through a handler.
+
+    *argument* is what follows the colon of a tapped choice, or the words after a command.
+    """
+
+    conversation: Conversation
+    guide: Guide
+    now: datetime
+    today: date
+    text: str = field(default="", repr=False)
+    argument: str = field(default="", repr=False)
+    decision: Decision | None = None
+    safer_line: str = ""
+
+    def say(self, phrase: Phrase, **words: object) -> str:
+        """Return *phrase* in the guide's words."""
+        return self.guide.phrases.say(phrase, **words)
+
+    def choice(self, choice_id: str, label: Phrase) -> Choice:
+        """Return a choice that is labelled in the guide's words."""
+        return Choice(choice_id, self.say(label))
+
+    def turn(self, *replies: Reply, effects: tuple[Effect, ...] = (), **changes: object) -> Turn:
+        """Return a turn of *replies*, with *changes* made to the conversation."""
+        conversation = replace(self.conversation, **{"awaiting": "", **changes})  # type: ignore[arg-type]
+        return Turn(replies, conversation, effects)

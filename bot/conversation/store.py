@@ -1,0 +1,93 @@
+"""The tables of conversations: sealed state, and which messages were already taken."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Column, LargeBinary, String, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.state import Conversation
+from bot.crypto import ServerKey
+from bot.database.columns import UtcTime, metadata
+from bot.database.engine import insert
+from bot.messages import Address, IncomingMessage
+
+_claims = Table(
+    "message_claims",
+    metadata,
+    Column("message", String(32), primary_key=True),
+    Column("claimed_at", UtcTime, nullable=False, index=True),
+)
+_conversations = Table(
+    "conversations",
+    metadata,
+    Column("sender", String(32), primary_key=True),
+    Column("state", LargeBinary),
+    Column("touched_at", UtcTime, nullable=False, index=True),
+)
+_PURPOSE = "conversation"
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Conversation)
+
+
+class ConversationStore:
+    """Keep conversations under their sender's pseudonym."""
+
+    def __init__(self, key: ServerKey) -> None:
+        self._key = key
+
+    async def claim(
+        self, connection: AsyncConnection, message: IncomingMessage, *, now: datetime
+    ) -> bool:
+        """Return whether *message* comes for the first time; the claim stands with the commit."""
+        name = f"{message.sender.channel}\n{message.sender.value}\n{message.id}"
+        statement = (
+            insert(connection, _claims)
+            .values(message=self._key.digest(name, purpose="message"), claimed_at=now)
+            .on_conflict_do_nothing()
+        )
+        return bool((await connection.execute(statement)).rowcount)
+
+    async def load(
+        self, connection: AsyncConnection, sender: Address, *, now: datetime
+    ) -> Conversation:
+        """Return the conversation with *sender*, locked until the transaction ends."""
+        name = self._key.pseudonym(sender)
+        await connection.execute(
+            insert(connection, _conversations)
+            .values(sender=name, state=None, touched_at=now)
+            .on_conflict_do_nothing()
+        )
+        row = select(_conversations.c.state).where(_conversations.c.sender == name)
+        sealed: bytes | None = await connection.scalar(row.with_for_update())
+        if sealed is None:
+            return Conversation()
+        return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
+
+    async def save(
+        self, connection: AsyncConnection, sender: Address, conversation: Conversation
+    ) -> None:
+        """Keep *conversation*, sealed, as the one with *sender*."""
+        name = self._key.pseudonym(sender)
+        sealed = self._key.seal(_encoder.encode(conversation), purpose=_PURPOSE, context=name)
+        await connection.execute(
+            _conversations.update()
+            .where(_conversations.c.sender == name)
+            .values(state=sealed, touched_at=conversation.touched)
+        )
+
+    async def forget(self, connection: AsyncConnection, sender: Address) -> None:
+        """Delete the conversation with *sender*."""
+        name = self._key.pseudonym(sender)
+        await connection.execute(delete(_conversations).where(_conversations.c.sender == name))
+
+
+async def delete_claims(connection: AsyncConnection, *, before: datetime) -> int:
+    """Delete claims older than *before* and return how many."""
+    return (await connection.execute(delete(_claims).where(_claims.c.claimed_at < before))).rowcount
+
+
+async def delete_conversations(connection: AsyncConnection, *, before: datetime) -> int:
+    """Delete conversations not touched since *before* and return how many."""
+    old = _conversations.c.touched_at < before
+    return (await connection.execute(delete(_conversations).where(old))).rowcount

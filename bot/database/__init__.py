@@ -1,0 +1,1 @@
+"""One database: SQLite for a single machine, PostgreSQL for several."""

@@ -1,0 +1,118 @@
+"""Connections and transactions on SQLite and PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import Table
+
+from bot.errors import DatabaseNotReadyError
+
+Insert = sqlite.Insert | postgresql.Insert
+
+_READING = "jaganetral_reading"
+
+
+class Database:
+    """Hand out transactions; on SQLite one writer at a time, which is faster than several."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @property
+    def url(self) -> URL:
+        """Return the address of this database."""
+        return self._engine.url
+
+    @property
+    def kind(self) -> str:
+        """Return "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection whose changes are kept together or not at all."""
+        async with AsyncExitStack() as stack:
+            if self._writer:
+                await stack.enter_async_context(self._writer)
+            yield await stack.enter_async_context(self._engine.begin())
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection for reading, which waits for no writer."""
+        async with self._engine.connect() as connection:
+            yield await connection.execution_options(**{_READING: True})
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life.
+
+        Raises DatabaseNotReadyError when there is none.
+        """
+        try:
+            async with self.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as error:
+            raise DatabaseNotReadyError("The database gives no sign of life") from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def open_database(url: URL) -> Database:
+    """Return the database at *url*; nothing is connected yet."""
+    engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=url.host is not None)
+    if engine.dialect.name == "sqlite":
+        prepare_sqlite(engine.sync_engine)
+    return Database(engine)
+
+
+def blocking_url(url: URL) -> URL:
+    """Return *url* for libraries that do not await: Alembic and the job engine."""
+    return url.set(drivername=url.drivername.replace("+aiosqlite", ""))
+
+
+def insert(connection: AsyncConnection, table: Table) -> Insert:
+    """Return an INSERT that knows ON CONFLICT, in the words of this database."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make an SQLite *engine* safe for several readers and one writer (see sqlite.org/wal.html)."""
+    if database := make_url(engine.url).database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """Set up one SQLite connection; the driver shall not begin transactions by itself."""
+    del record
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=15000",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    """Begin as a writer at once, so that two never wait for each other in mid-transaction."""
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

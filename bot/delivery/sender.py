@@ -1,0 +1,83 @@
+"""Sending what the outbox holds: at once, and again after a crash."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.channels.port import Channel
+from bot.clock import Clock
+from bot.database.engine import Database
+from bot.delivery.outbox import Outbox
+from bot.errors import NeverAgain, TryLater
+from bot.messages import Address, OutgoingMessage
+
+_ATTEMPTS = 12
+_BATCH = 100
+_SLOWEST = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+
+class Sender:
+    """Hand messages to their channel and record what came of it."""
+
+    def __init__(
+        self, database: Database, outbox: Outbox, *, channels: Mapping[str, Channel], clock: Clock
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._channels = channels
+        self._clock = clock
+
+    async def deliver(self, messages: Sequence[OutgoingMessage]) -> int:
+        """Send *messages* in order and return how many went out.
+
+        Later messages to one person wait when an earlier one has to.
+        """
+        sent: list[str] = []
+        waiting: set[Address] = set()
+        for message in messages:
+            channel = self._channels.get(message.to.channel)
+            if channel is None or message.to in waiting:
+                continue
+            try:
+                await channel.send(message)
+            except TryLater as error:
+                waiting.add(message.to)
+                await self._postpone(message, error.seconds)
+            except NeverAgain:
+                await self._give_up(message)
+            else:
+                sent.append(message.id)
+        if sent:
+            async with self._database.transaction() as connection:
+                await self._outbox.settle(connection, sent)
+        return len(sent)
+
+    async def sweep(self) -> int:
+        """Send what is overdue, because a process died or a provider was down."""
+        total = 0
+        while True:
+            async with self._database.transaction() as connection:
+                due = await self._outbox.claim_due(connection, now=self._clock.now(), limit=_BATCH)
+            if not due:
+                return total
+            total += await self.deliver(due)
+
+    async def _postpone(self, message: OutgoingMessage, seconds: float | None) -> None:
+        """Set the next attempt, later each time; after the last one give up."""
+
+        def until(attempts: int) -> datetime:
+            pause = timedelta(seconds=seconds or 2.0 ** min(attempts, 12))
+            return self._clock.now() + min(pause, _SLOWEST)
+
+        async with self._database.transaction() as connection:
+            attempts = await self._outbox.postpone(connection, message.id, until=until)
+        if attempts >= _ATTEMPTS:
+            await self._give_up(message)
+
+    async def _give_up(self, message: OutgoingMessage) -> None:
+        """Mark *message* as failed, without a word on whom it was for."""
+        log.warning("message %s on %s cannot be delivered", message.id, message.to.channel)
+        async with self._database.transaction() as connection:
+            await self._outbox.give_up(connection, message.id)

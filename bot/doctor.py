@@ -1,0 +1,109 @@
+"""Looking an installation over: each finding says what to do."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from knowledge.library import check
+
+from bot.crypto import server_key
+from bot.database.migrating import current, newest
+from bot.errors import JagaNetralError
+from bot.settings import Settings
+from bot.wiring import KNOWLEDGE
+
+_SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, and what to do if not."""
+
+    about: str
+    well: bool
+    text: str
+
+    def __str__(self) -> str:
+        """Return the finding as one line."""
+        return f"{'ok  ' if self.well else 'FAIL'} {self.about}: {self.text}"
+
+
+def examine(settings: Settings, *, today: date) -> Iterator[Finding]:
+    """Yield a finding for each part of the installation; nothing is changed or created."""
+    yield _data_folder(settings)
+    yield _key(settings)
+    yield _database(settings)
+    yield from _knowledge(today)
+    yield _reach(settings)
+
+
+def _well(about: str, text: str) -> Finding:
+    """Return a finding that asks for nothing."""
+    return Finding(about, well=True, text=text)
+
+
+def _ill(about: str, text: str) -> Finding:
+    """Return a finding that asks for something."""
+    return Finding(about, well=False, text=text)
+
+
+def _data_folder(settings: Settings) -> Finding:
+    """Look at the folder that keys and the SQLite file live in."""
+    folder = settings.data_dir
+    if not folder.exists():
+        return _well("data folder", f"{folder} is made on the first start")
+    writable = os.access(folder, os.W_OK | os.X_OK)
+    if not writable:
+        return _ill("data folder", f"{folder} is not writable: chown or chmod it")
+    return _well("data folder", f"{folder} is writable")
+
+
+def _key(settings: Settings) -> Finding:
+    """Look at the server key."""
+    configured = settings.secret_key.get_secret_value()
+    if not configured and not settings.key_file.exists():
+        return _well("key", f"{settings.key_file} is made on the first start")
+    try:
+        server_key(configured, settings.key_file)
+    except JagaNetralError as error:
+        return _ill("key", str(error))
+    where = "SECRET_KEY" if configured else str(settings.key_file)
+    return _well("key", f"{where} is usable; keep a copy apart from the database")
+
+
+def _database(settings: Settings) -> Finding:
+    """Look at the database and its version."""
+    name = settings.database.render_as_string(hide_password=True)
+    try:
+        found = current(settings.database)
+    except JagaNetralError as error:
+        return _ill("database", str(error))
+    if found == newest():
+        return _well("database", f"{name} is at version {found}")
+    known = f"is at version {found}, this program needs {newest()}" if found else "is still empty"
+    return _well("database", f"{name} {known}: `jaganetral serve` brings it up to date")
+
+
+def _knowledge(today: date) -> Iterator[Finding]:
+    """Look at the knowledge; a running server keeps the last good one."""
+    problems = check(KNOWLEDGE, today)
+    if problems:
+        note = "a running server keeps what was good before; run `jaganetral knowledge check`"
+        yield _ill("knowledge", f"{len(problems)} problems, first {problems[0]}; {note}")
+        return
+    yield _well("knowledge", "no problems")
+    ageing = len(check(KNOWLEDGE, today + _SOON))
+    if ageing:
+        text = f"{ageing} entries expire within 30 days: read them over and set berlaku_sampai"
+        yield _ill("knowledge", text)
+
+
+def _reach(settings: Settings) -> Finding:
+    """Look at how the outside reaches this server."""
+    url = settings.public_base_url
+    if not url:
+        return _well("address", "PUBLIC_BASE_URL is not set: only this machine is served")
+    if not url.startswith("https:"):
+        return _ill("address", "PUBLIC_BASE_URL must begin with https:// for real users")
+    return _well("address", url)

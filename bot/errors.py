@@ -1,0 +1,41 @@
+"""What can go wrong; the text of each error says what to do."""
+
+
+class JagaNetralError(Exception):
+    """Stand for every error that JagaNetral raises on purpose."""
+
+
+class SettingsError(JagaNetralError):
+    """Report environment variables that cannot be used."""
+
+
+class KeyFileError(JagaNetralError):
+    """Report a server key that is missing, damaged or readable by others."""
+
+
+class UnsealError(JagaNetralError):
+    """Report sealed bytes that this server's key does not open."""
+
+
+class DatabaseNotReadyError(JagaNetralError):
+    """Report a database that cannot be reached or is of another version."""
+
+
+class UnreadableMessage(JagaNetralError):
+    """Report input of a channel that is not a message."""
+
+
+class TryLater(JagaNetralError):
+    """Report a delivery that may succeed on another attempt, after *seconds* if known."""
+
+    def __init__(self, reason: str, *, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class NeverAgain(JagaNetralError):
+    """Report a delivery that no repetition will bring about."""
+
+
+class JobFailed(JagaNetralError):
+    """Report by name a job that failed; the engine stores this, so it says no more."""

@@ -1,0 +1,127 @@
+"""The job engine: the only place that knows DBOS.
+
+Job functions run on the server's own event loop, so that they share its connections; DBOS keeps
+when they ran. It stores arguments, results and exceptions, so none of them carries content.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dbos import DBOS, DBOSConfig
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL
+
+from bot.database.engine import blocking_url, prepare_sqlite
+from bot.errors import JobFailed
+
+log = logging.getLogger(__name__)
+
+_NAME = "jaganetral"
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done again and again; *cron* has six fields, seconds first."""
+
+    cron: str
+    run: Callable[[], Awaitable[int]]
+
+
+class JobEngine:
+    """Run jobs by schedule, at least once; there is one engine in a process."""
+
+    def __init__(self, url: URL, *, version: str) -> None:
+        self._url = url
+        self._version = version
+        self._jobs: Mapping[str, Job] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def launch(self, jobs: Mapping[str, Job]) -> None:
+        """Start running *jobs*; raises what DBOS raises when its tables cannot be made."""
+        self._loop = asyncio.get_running_loop()
+        self._jobs = jobs
+        await asyncio.to_thread(self._launch)
+
+    async def close(self) -> None:
+        """Stop; what was running is run again after the next start."""
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+
+    async def delete_finished(self, *, before: datetime) -> int:
+        """Delete the records of jobs that ended before *before* and return how many."""
+        return await asyncio.to_thread(_delete_finished, before)
+
+    def _launch(self) -> None:
+        """Start DBOS on the one database and hand it the schedules."""
+        DBOS(config=self._config())
+
+        @DBOS.workflow(name="run_job")
+        def run_job(scheduled: datetime, context: Any) -> None:  # noqa: ANN401 - DBOS gives it so
+            del scheduled
+            self._run(str(context))
+
+        DBOS.launch()
+        DBOS.apply_schedules(
+            [
+                {
+                    "schedule_name": name,
+                    "workflow_fn": run_job,
+                    "schedule": job.cron,
+                    "context": name,
+                }
+                for name, job in self._jobs.items()
+            ]
+        )
+
+    def _config(self) -> DBOSConfig:
+        """Return DBOS' settings: one database with ours, slow polling."""
+        config: DBOSConfig = {
+            "name": _NAME,
+            "application_version": self._version,
+            "executor_id": _NAME,
+            "max_executor_threads": 16,
+            "log_level": "WARNING",
+            "enable_otlp": False,
+            "scheduler_polling_interval_sec": 5.0,
+            "system_database_url": blocking_url(self._url).render_as_string(hide_password=False),
+        }
+        if self._url.get_backend_name() == "sqlite":
+            engine = create_engine(blocking_url(self._url), hide_parameters=True)
+            prepare_sqlite(engine)
+            config["system_database_engine"] = engine
+        return config
+
+    def _run(self, name: str) -> None:
+        """Run one job on the server's loop and wait for it; a failure is told without content."""
+        job = self._jobs.get(name)
+        if job is None or self._loop is None:
+            return
+        try:
+            asyncio.run_coroutine_threadsafe(_awaited(job), self._loop).result()
+        except Exception as error:
+            # DBOS would store the error, and an error may quote a message: only its kind is told.
+            log.error("job %s failed: %s", name, type(error).__name__)  # noqa: TRY400
+            raise JobFailed(name) from None
+
+
+async def _awaited(job: Job) -> int:
+    """Run *job* as a coroutine."""
+    return await job.run()
+
+
+def _delete_finished(before: datetime) -> int:
+    """Delete finished workflows in batches."""
+    total = 0
+    while True:
+        found = DBOS.list_workflows(
+            status=_FINISHED, end_time=before.isoformat(), limit=_BATCH, load_input=False
+        )
+        if not found:
+            return total
+        DBOS.delete_workflows([each.workflow_id for each in found])
+        total += len(found)

@@ -1,0 +1,1 @@
+"""Questions about the rules, and what is learned from them."""

@@ -1,0 +1,86 @@
+"""The knowledge as one turn sees it: library, matcher and phrases of the same version."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge.library import KnowledgeError, Library, load_library
+from knowledge.matching import Matcher
+from knowledge.phrasebook import Phrase, Phrasebook, load_phrasebook
+from knowledge.reading import Problem
+from watchfiles import Change, awatch
+
+from bot.clock import Clock
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What the bot knows and how it says it."""
+
+    library: Library
+    matcher: Matcher
+    phrases: Phrasebook
+    words: frozenset[str]
+
+
+class LiveGuide:
+    """Hold the last good guide while jurists edit the files."""
+
+    def __init__(self, folder: Path, phrases: Iterable[Phrase], *, today: date) -> None:
+        self._folder = folder
+        self._declared = tuple(phrases)
+        self.problems: tuple[Problem, ...] = ()
+        self.current = self._load(today)
+
+    @property
+    def folder(self) -> Path:
+        """Return where the YAML lies."""
+        return self._folder
+
+    def reload(self, *, today: date) -> bool:
+        """Take up the files as they are now; on any problem keep what was good and say so."""
+        try:
+            self.current = self._load(today)
+        except KnowledgeError as error:
+            self.problems = error.problems
+        else:
+            self.problems = ()
+            log.info("knowledge %s taken up", self.current.library.version)
+        for problem in self.problems:
+            log.error("knowledge not taken up: %s", problem)
+        return not self.problems
+
+    async def watch(self, clock: Clock, *, after: Callable[[int], None]) -> None:
+        """Reload whenever a file changes, until cancelled; *after* is told how many problems."""
+        async for _ in awatch(self._folder, watch_filter=_is_yaml, step=200):
+            await asyncio.to_thread(self.reload, today=clock.today())
+            after(len(self.problems))
+
+    def _load(self, today: date) -> Guide:
+        """Read everything; raises KnowledgeError with all problems of the run."""
+        library = load_library(self._folder, today=today)
+        phrases = load_phrasebook(self._folder / "phrases", self._declared)
+        return Guide(library, Matcher.train(library), phrases, _words(library))
+
+
+def _words(library: Library) -> frozenset[str]:
+    """Return every word of the vocabulary: words that name nobody."""
+    vocabulary = library.vocabulary
+    texts = [*vocabulary.slang, *vocabulary.slang.values(), *vocabulary.stop_words]
+    for forms in vocabulary.concepts.values():
+        texts.extend(forms)
+    return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
+
+
+def _is_yaml(change: Change, path: str) -> bool:
+    """Tell whether a change concerns the knowledge."""
+    del change
+    return path.endswith(".yaml")

@@ -1,0 +1,105 @@
+"""The tables that questions leave behind; none knows a sender."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy import Column, Date, Integer, String, Table, Text, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.database.columns import metadata
+from bot.database.engine import insert
+
+_answers = Table(
+    "answers",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("entry", String(100), nullable=False),
+    Column("knowledge", String(12), nullable=False),
+    Column("card", Text, nullable=False),
+    Column("day", Date, nullable=False),
+)
+_unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("question", Text, nullable=False),
+)
+_tallies = Table(
+    "tallies",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("subject", String(100), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """A card that was given, on the first *day* it was."""
+
+    id: str
+    entry: str
+    knowledge: str
+    card: str
+    day: date
+
+
+async def keep_answer(connection: AsyncConnection, answer: StoredAnswer) -> None:
+    """Keep *answer* unless the same card was given before."""
+    statement = insert(connection, _answers).values(
+        id=answer.id,
+        entry=answer.entry,
+        knowledge=answer.knowledge,
+        card=answer.card,
+        day=answer.day,
+    )
+    await connection.execute(statement.on_conflict_do_nothing())
+
+
+async def find_answer(connection: AsyncConnection, answer_id: str) -> StoredAnswer | None:
+    """Return the card with *answer_id*, or None."""
+    found = await connection.execute(select(_answers).where(_answers.c.id == answer_id))
+    row = found.mappings().first()
+    return StoredAnswer(**row) if row else None
+
+
+async def keep_question(connection: AsyncConnection, question: str, *, day: date) -> None:
+    """Keep a scrubbed *question* for staff to learn from."""
+    await connection.execute(
+        _unanswered.insert().values(id=str(uuid4()), day=day, question=question)
+    )
+
+
+async def unanswered(connection: AsyncConnection) -> Sequence[tuple[date, str]]:
+    """Return the questions that found no answer, the newest day first."""
+    rows = select(_unanswered.c.day, _unanswered.c.question).order_by(_unanswered.c.day.desc())
+    return [(row.day, row.question) for row in await connection.execute(rows)]
+
+
+async def count(connection: AsyncConnection, kind: str, subject: str, *, day: date) -> None:
+    """Add one to the tally of *kind* and *subject* on *day*."""
+    statement = insert(connection, _tallies).values(day=day, kind=kind, subject=subject, count=1)
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["day", "kind", "subject"], set_={"count": _tallies.c.count + 1}
+        )
+    )
+
+
+async def tallies(connection: AsyncConnection) -> dict[tuple[str, str], int]:
+    """Return all counts over all days by kind and subject."""
+    totals: dict[tuple[str, str], int] = {}
+    for row in await connection.execute(select(_tallies)):
+        totals[row.kind, row.subject] = totals.get((row.kind, row.subject), 0) + row.count
+    return totals
+
+
+async def delete_questions(connection: AsyncConnection, *, before: date) -> int:
+    """Delete unanswered questions asked before *before* and return how many."""
+    return (
+        await connection.execute(delete(_unanswered).where(_unanswered.c.day < before))
+    ).rowcount

@@ -1,0 +1,41 @@
+"""What is erased and when, all of it on this page."""
+
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.conversation.store import delete_claims, delete_conversations
+from bot.database.engine import Database
+from bot.delivery.outbox import delete_posted
+from bot.jobs.engine import JobEngine
+from bot.questions.store import delete_questions
+
+CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
+OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
+MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
+QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
+JOBS = timedelta(hours=24)  # records of jobs that ended
+
+log = logging.getLogger(__name__)
+
+
+class Retention:
+    """Erase what has been kept long enough; answers and counts name nobody and stay."""
+
+    def __init__(self, database: Database, *, jobs: JobEngine, clock: Clock) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._clock = clock
+
+    async def run(self) -> int:
+        """Erase, and return how many rows went."""
+        now = self._clock.now()
+        async with self._database.transaction() as connection:
+            total = await delete_claims(connection, before=now - MESSAGE_CLAIMS)
+            total += await delete_posted(connection, before=now - OUTBOX)
+            total += await delete_conversations(connection, before=now - CONVERSATIONS)
+            oldest = self._clock.today() - QUESTIONS
+            total += await delete_questions(connection, before=oldest)
+        total += await self._jobs.delete_finished(before=now - JOBS)
+        log.info("retention erased %d rows", total)
+        return total

@@ -1,0 +1,103 @@
+"""Every environment variable, typed and checked once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import SettingsError
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
+
+
+def _database_url(value: str) -> str:
+    """Return *value* with the driver this program uses."""
+    if not value:
+        return value
+    try:
+        url = make_url(value.replace("postgres://", "postgresql://", 1))
+    except ArgumentError as error:
+        raise ValueError("write e.g. postgresql://user:password@host/jaganetral") from error
+    backend = url.get_backend_name()
+    if backend not in _DRIVERS:
+        raise ValueError("only sqlite:///file.db and postgresql://… work")
+    return url.set(drivername=_DRIVERS[backend]).render_as_string(hide_password=False)
+
+
+def _zone(value: object) -> ZoneInfo:
+    """Return the time zone named *value*."""
+    try:
+        return ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("no such time zone; write e.g. Asia/Jakarta") from error
+
+
+def _web_url(value: str) -> str:
+    """Return *value* when it is empty or an http(s) address, without a slash at its end."""
+    if value:
+        try:
+            TypeAdapter(HttpUrl).validate_python(value)
+        except ValidationError as error:
+            raise ValueError("write a whole address, e.g. https://jaganetral.example.id") from error
+    return value.rstrip("/")
+
+
+WebUrl = Annotated[str, AfterValidator(_web_url)]
+
+
+class Settings(BaseSettings):
+    """What an installation may set; each name is the environment variable in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", arbitrary_types_allowed=True)
+
+    database_url: Annotated[SecretStr, BeforeValidator(_database_url)] = SecretStr("")
+    data_dir: Path = Path("data")
+    secret_key: SecretStr = SecretStr("")
+    public_base_url: WebUrl = ""
+    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Jakarta")
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda v: str(v).upper())
+    ] = "INFO"
+    metrics_token: SecretStr = SecretStr("")
+    high_risk_url: WebUrl = ""
+
+    @property
+    def database(self) -> URL:
+        """Return the database's address; without DATABASE_URL, a file in DATA_DIR."""
+        given = self.database_url.get_secret_value()
+        return make_url(given or f"sqlite+aiosqlite:///{self.data_dir / 'jaganetral.db'}")
+
+    @property
+    def key_file(self) -> Path:
+        """Return where the server key is kept when SECRET_KEY is not set."""
+        return self.data_dir / "server.key"
+
+
+def read_settings() -> Settings:
+    """Return the settings of the environment and .env.
+
+    Raises SettingsError with one line for each variable that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_problems(error))) from None
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    """Yield one line for each variable, without its value."""
+    for each in error.errors(include_url=False, include_input=False):
+        name = "_".join(map(str, each["loc"])).upper()
+        yield f"{name}: {each['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,106 @@
+"""Build the program from its settings: the only place that names concrete classes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from knowledge.phrasebook import Phrase, declared_in
+
+import knowledge
+from bot.channels import web
+from bot.channels.port import Channel
+from bot.clock import Clock, SystemClock
+from bot.conversation import engine, entries, roles
+from bot.conversation.engine import Moment
+from bot.conversation.inbox import Inbox
+from bot.conversation.router import HANDLERS
+from bot.conversation.store import ConversationStore
+from bot.crypto import ServerKey, server_key
+from bot.database.engine import Database, open_database
+from bot.delivery.mailbox import Mailbox
+from bot.delivery.outbox import Outbox
+from bot.delivery.sender import Sender
+from bot.jobs import schedule
+from bot.jobs.engine import Job, JobEngine
+from bot.metrics import Metrics
+from bot.questions import card, words
+from bot.questions.guide import LiveGuide
+from bot.retention import Retention
+from bot.settings import Settings
+
+KNOWLEDGE = Path(knowledge.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a running program has."""
+
+    settings: Settings
+    clock: Clock
+    key: ServerKey
+    database: Database
+    guide: LiveGuide
+    outbox: Outbox
+    sender: Sender
+    inbox: Inbox
+    mailbox: Mailbox
+    metrics: Metrics
+    job_engine: JobEngine
+    jobs: Mapping[str, Job]
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.database.close()
+
+
+def phrases() -> tuple[Phrase, ...]:
+    """Return every phrase that the program says."""
+    return declared_in(*HANDLERS, card, engine, entries, roles, words)
+
+
+def live_guide(clock: Clock, folder: Path = KNOWLEDGE) -> LiveGuide:
+    """Load the knowledge; raises KnowledgeError with every problem."""
+    return LiveGuide(folder, phrases(), today=clock.today())
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    guide: LiveGuide | None = None,
+    channels: Mapping[str, Channel] | None = None,
+) -> Services:
+    """Return the program for *settings*; nothing runs or is connected yet.
+
+    *channels* are those that send by themselves. Raises KeyFileError, KnowledgeError.
+    """
+    clock = clock or SystemClock(settings.timezone)
+    guide = guide or live_guide(clock)
+    key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
+    database = open_database(settings.database)
+    outbox = Outbox(key, held=[web.NAME])
+    sender = Sender(database, outbox, channels=channels or {}, clock=clock)
+    job_engine = JobEngine(settings.database, version=version("jaganetral"))
+    retention = Retention(database, jobs=job_engine, clock=clock)
+
+    def moment() -> Moment:
+        return Moment(clock.now(), clock.today(), guide.current, settings.high_risk_url)
+
+    return Services(
+        settings=settings,
+        clock=clock,
+        key=key,
+        database=database,
+        guide=guide,
+        outbox=outbox,
+        sender=sender,
+        inbox=Inbox(database, ConversationStore(key), outbox=outbox, sender=sender, moment=moment),
+        mailbox=Mailbox(database, outbox),
+        metrics=Metrics(),
+        job_engine=job_engine,
+        jobs={
+            "sweep": Job(schedule.SWEEP, sender.sweep),
+            "retention": Job(schedule.RETENTION, retention.run),
+        },
+    )

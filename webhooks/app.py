@@ -1,0 +1,96 @@
+"""The FastAPI application: what is mounted, and what starts and stops with it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from bot.logs import configure
+from bot.settings import read_settings
+from bot.wiring import Services, build
+from webhooks.chat import Chat, templates
+from webhooks.operations import operations
+from webhooks.protection import BodyLimit, SafeHeaders, Throttle
+
+STATIC = Path(__file__).parent / "static"
+
+_NOT_FOUND = "Halaman ini tidak ada."
+_UNREADABLE = "Kiriman tidak dapat dibaca."
+
+log = logging.getLogger(__name__)
+
+
+def create() -> FastAPI:
+    """Return the application for this environment; uvicorn calls it by name."""
+    settings = read_settings()
+    configure(settings.log_level)
+    return create_app(build(settings))
+
+
+def create_app(services: Services, *, throttle: Throttle | None = None) -> FastAPI:
+    """Return the application that serves *services*."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        async with _running(services):
+            yield
+
+    app = FastAPI(
+        title="JagaNetral", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.include_router(Chat(services, throttle=throttle or Throttle()).router)
+    app.include_router(operations(app, services))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_middleware(BodyLimit)
+    https = services.settings.public_base_url.startswith("https:")
+    app.add_middleware(SafeHeaders, https=https)
+    return app
+
+
+@asynccontextmanager
+async def _running(services: Services) -> AsyncIterator[None]:
+    """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
+    await services.job_engine.launch(services.jobs)
+    await services.sender.sweep()
+    watching = asyncio.create_task(
+        services.guide.watch(services.clock, after=services.metrics.knowledge_problems)
+    )
+    log.info("ready")
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+        await services.job_engine.close()
+        await services.close()
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """Answer a malformed request with 400 and without repeating any of it."""
+    del error
+    return _page(request, 400, _UNREADABLE)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Answer with the status of *error* and its text, in the dress of the chat."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    return _page(request, status, _NOT_FOUND if status == 404 else detail)  # noqa: PLR2004
+
+
+def _page(request: Request, status: int, text: str) -> HTMLResponse:
+    """Return a page that says *text*."""
+    return templates.TemplateResponse(
+        request, "chat/refused.html", {"text": text}, status_code=status
+    )

@@ -1,0 +1,117 @@
+"""The public web chat: one page that works with and without scripts."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel, Field
+
+from bot.channels import web
+from bot.errors import UnreadableMessage
+from bot.messages import OutgoingMessage
+from bot.wiring import Services
+from webhooks.protection import Throttle, same_origin
+
+COOKIE = "jaganetral"
+_SESSION_BYTES = 32
+_SESSION_LENGTH = 43
+_TOO_MANY = "Terlalu banyak permintaan. Mohon tunggu semenit, lalu coba lagi."
+
+templates = Jinja2Templates(Path(__file__).parent / "templates")
+templates.env.globals["blocks"] = web.blocks
+
+
+class Sent(BaseModel):
+    """The form of the chat: one message, and which replies the browser has shown.
+
+    *fragment* is set by the script, which wants the new replies only.
+    """
+
+    id: str = Field(max_length=64)
+    text: str = Field("", max_length=web.LONGEST * 4)
+    choice: str = Field("", max_length=100)
+    seen: list[str] = Field(default_factory=list, max_length=200)
+    fragment: bool = False
+
+
+class Chat:
+    """Serve the web chat of one program."""
+
+    def __init__(self, services: Services, *, throttle: Throttle) -> None:
+        self._services = services
+        self._mailbox = services.mailbox
+        self._throttle = throttle
+        self.router = APIRouter(include_in_schema=False)
+        self.router.add_api_route("/", self.page, methods=["GET"])
+        self.router.add_api_route("/chat/messages", self.fetch, methods=["GET"])
+        self.router.add_api_route(
+            "/chat/messages", self.receive, methods=["POST"], dependencies=[Depends(same_origin)]
+        )
+
+    async def page(self, request: Request) -> Response:
+        """Show the page, with the replies that were not seen yet."""
+        session = _session(request)
+        messages = await self._held(session)
+        response = templates.TemplateResponse(
+            request, "chat/page.html", {"messages": messages, "message_id": _new_id()}
+        )
+        if not session:
+            self._give_session(response)
+        return response
+
+    async def fetch(self, request: Request) -> Response:
+        """Return the replies that wait for this browser."""
+        session = _session(request)
+        return _fragment(
+            request, await self._mailbox.fetch(web.address(session)) if session else []
+        )
+
+    async def receive(self, request: Request, sent: Annotated[Sent, Form()]) -> Response:
+        """Take a message and return its replies: to the script, or on the page again."""
+        session = _session(request)
+        if not session:
+            raise HTTPException(400, "Percakapan belum dimulai. Muat ulang halaman ini.")
+        if not self._throttle.allows(request.client.host if request.client else ""):
+            raise HTTPException(429, _TOO_MANY)
+        try:
+            message = web.parse(session, sent.id, text=sent.text, choice_id=sent.choice)
+        except UnreadableMessage as error:
+            raise HTTPException(400, "Pesan tidak dapat dibaca.") from error
+        await self._mailbox.settle(web.address(session), sent.seen)
+        await self._services.inbox.accept(message)
+        if not sent.fragment:
+            return RedirectResponse("/", 303)
+        return _fragment(request, await self._held(session))
+
+    async def _held(self, session: str) -> list[OutgoingMessage]:
+        """Return the replies that wait for *session*."""
+        return await self._mailbox.fetch(web.address(session)) if session else []
+
+    def _give_session(self, response: Response) -> None:
+        """Give the browser the one cookie there is: a random name for this conversation."""
+        response.set_cookie(
+            COOKIE,
+            secrets.token_urlsafe(_SESSION_BYTES),
+            httponly=True,
+            samesite="lax",
+            secure=self._services.settings.public_base_url.startswith("https:"),
+        )
+
+
+def _session(request: Request) -> str:
+    """Return the session that the browser holds, "" when it holds none of ours."""
+    session = request.cookies.get(COOKIE, "")
+    return session if len(session) == _SESSION_LENGTH and session.isascii() else ""
+
+
+def _fragment(request: Request, messages: list[OutgoingMessage]) -> Response:
+    """Return *messages* as the markup that the script adds to the page."""
+    return templates.TemplateResponse(request, "chat/messages.html", {"messages": messages})
+
+
+def _new_id() -> str:
+    """Return an id for the next message, so that a form sent twice is answered once."""
+    return secrets.token_urlsafe(16)

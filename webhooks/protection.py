@@ -1,0 +1,164 @@
+"""What stands between the outside and every page: sizes, headers, origins, pace."""
+
+import hmac
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 1024 * 1024
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class BodyLimit:
+    """Refuse bodies over 1 MiB with 413, whether or not they announce their length."""
+
+    def __init__(self, app: ASGIApp, *, largest: int = LARGEST_BODY) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its body read, or answer 413 or 400."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal():
+            await PlainTextResponse("Content-Length?", status_code=400)(scope, receive, send)
+        elif int(announced) > self._largest:
+            await _too_large(scope, receive, send)
+        else:
+            await self._read(scope, receive, send)
+
+    async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body as far as it may go, then hand it on in one piece."""
+        body = b""
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self._largest:
+                await _too_large(scope, receive, send)
+                return
+        await self._app(scope, _replay(body, receive), send)
+
+
+class SafeHeaders:
+    """Add the headers that keep a browser from being used against its user."""
+
+    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+        self._app = app
+        extra = {"Strict-Transport-Security": "max-age=31536000"} if https else {}
+        self._headers = {**_HEADERS, **extra}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and complete the headers of its answer."""
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, completed)
+
+
+class Throttle:
+    """Allow each client a number of requests a minute, remembering at most *clients* of them.
+
+    Offices share one address, so the number is generous; the address is kept in memory only.
+    """
+
+    def __init__(
+        self,
+        per_minute: int = 600,
+        *,
+        clients: int = 10_000,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._pause = 60 / per_minute
+        self._burst = 60.0
+        self._clients = clients
+        self._now = now
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+
+    def allows(self, client: str) -> bool:
+        """Tell whether *client* may go on, and count the request if so (GCRA)."""
+        now = self._now()
+        free_at = max(self._free_at.pop(client, now), now) + self._pause
+        if free_at - now > self._burst:
+            self._free_at[client] = free_at - self._pause
+            return False
+        self._free_at[client] = free_at
+        if len(self._free_at) > self._clients:
+            self._free_at.popitem(last=False)
+        return True
+
+
+def same_origin(request: Request) -> None:
+    """Refuse with 403 what another site made this browser send."""
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin")
+    own = {f"{scheme}://{request.headers.get('host', '')}" for scheme in ("http", "https")}
+    if site not in {"same-origin", "none"} or (origin is not None and origin not in own):
+        raise HTTPException(403, "Permintaan ini datang dari situs lain.")
+
+
+def insiders_only(request: Request, *, token: str, public: bool) -> None:
+    """Refuse with 404 whoever has no token and does not sit at this machine.
+
+    Behind a proxy everybody seems to sit here: so a *public* installation needs the token.
+    """
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token and hmac.compare_digest(given.encode(), token.encode()):
+        return
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    if token or public or forwarded or not _is_loopback(request):
+        raise HTTPException(404)
+
+
+def _is_loopback(request: Request) -> bool:
+    """Tell whether the request came from this machine."""
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Return a receive that gives *body* once, then whatever follows."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer 413."""
+    response = PlainTextResponse("Pesan terlalu besar.", status_code=413)
+    await response(scope, receive, send)

@@ -1,0 +1,128 @@
+"use strict";
+// Without this script the page works by posting forms; with it, replies come without a reload and
+// a message that did not get through is sent again under the same id, so it is answered once.
+
+const log = document.getElementById("percakapan");
+const state = document.getElementById("keadaan");
+const form = document.getElementById("kirim");
+const box = document.getElementById("tulis");
+const WAITS = [500, 1500, 4000];
+const PATIENCE = 15000;
+
+let chain = Promise.resolve();
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function own(text) {
+  const bubble = document.createElement("article");
+  bubble.className = "message own";
+  bubble.setAttribute("aria-label", "Anda");
+  bubble.textContent = text;
+  log.append(bubble);
+  bubble.scrollIntoView({ block: "end" });
+  return bubble;
+}
+
+function shown() {
+  return Array.from(log.querySelectorAll("[data-id]:not([data-settled])"));
+}
+
+function show(markup, bubble) {
+  const known = new Set(Array.from(log.querySelectorAll("[data-id]"), (each) => each.dataset.id));
+  const fragment = document.createRange().createContextualFragment(markup);
+  const fresh = Array.from(fragment.querySelectorAll("[data-id]")).filter((each) => !known.has(each.dataset.id));
+  log.append(...fresh);
+  if (fresh.length) {
+    const view = fresh[0].getBoundingClientRect();
+    (view.height > window.innerHeight / 2 ? bubble : fresh[fresh.length - 1]).scrollIntoView({ block: view.height > window.innerHeight / 2 ? "start" : "end" });
+  }
+}
+
+async function post(data) {
+  for (const wait of [...WAITS, 0]) {
+    try {
+      const response = await fetch("/chat/messages", { method: "POST", body: data, signal: AbortSignal.timeout(PATIENCE) });
+      if (response.ok || (response.status < 500 && response.status !== 429)) return response;
+    } catch {
+      // The network is away: the same id makes it safe to try again.
+    }
+    if (wait) {
+      state.textContent = "Sambungan terganggu, mencoba lagi…";
+      await pause(wait);
+    }
+  }
+  return null;
+}
+
+async function deliver(message, bubble) {
+  state.textContent = "Mencari aturannya…";
+  const settled = shown();
+  const data = new URLSearchParams({ ...message, fragment: "1" });
+  settled.forEach((each) => data.append("seen", each.dataset.id));
+  const response = await post(data);
+  state.textContent = "";
+  if (response && response.ok) {
+    settled.forEach((each) => { each.dataset.settled = "1"; });
+    show(await response.text(), bubble);
+  } else if (response && response.status === 400) {
+    failed(bubble, "Pesan ini tidak dapat diterima. Muat ulang halaman, lalu coba lagi.");
+  } else {
+    failed(bubble, "Belum terkirim.", () => send(message, bubble));
+  }
+}
+
+function failed(bubble, text, again) {
+  bubble.classList.add("unsent");
+  const note = document.createElement("p");
+  note.setAttribute("role", "alert");
+  note.textContent = `${text} `;
+  if (again) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Kirim lagi";
+    button.addEventListener("click", () => {
+      note.remove();
+      bubble.classList.remove("unsent");
+      again();
+    });
+    note.append(button);
+  }
+  bubble.append(note);
+}
+
+function send(message, bubble) {
+  chain = chain.then(() => deliver(message, bubble));
+}
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  const tapped = button && button.name ? { [button.name]: button.value } : null;
+  const text = tapped ? (button.querySelector(".label") || button).textContent.trim() : box.value.trim();
+  if (!text) return;
+  send({ id: newId(), ...(tapped || { text }) }, own(text));
+  if (!tapped) box.value = "";
+  grow();
+  if (event.target === form && !tapped) box.focus();
+});
+
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".line button"));
+  }
+});
+
+function grow() {
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+}
+
+box.addEventListener("input", grow);
