@@ -34,7 +34,7 @@ check: $(VENV)/dev ## Lint, format, types, import contracts, knowledge
 	$(BIN)/jaganetral knowledge check
 
 bench: $(VENV)/dev ## Print speed and memory as ratios against baselines of the same run
-	$(BIN)/python -m pytest tests/benchmarks --override-ini python_files='bench_*.py' -s --force-enable-socket -q
+	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -o python_functions='bench_*' -s --force-enable-socket -q
 
 lock: $(VENV)/dev ## Pin the newest allowed libraries again
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock

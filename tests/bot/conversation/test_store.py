@@ -1,0 +1,89 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import FakeClock
+from sqlalchemy import text
+
+from bot.conversation.state import Conversation
+from bot.conversation.store import ConversationStore
+from bot.crypto import ServerKey
+from bot.errors import UnsealError
+from bot.messages import Address, IncomingMessage
+from bot.wiring import Services
+from knowledge.rule import Role
+
+SOMEBODY = Address("whatsapp", "+62812000111")
+
+
+@pytest.fixture
+def store(services: Services) -> ConversationStore:
+    return ConversationStore(services.key)
+
+
+async def test_a_stranger_begins_anew(
+    services: Services, store: ConversationStore, clock: FakeClock
+) -> None:
+    async with services.database.transaction() as connection:
+        assert await store.load(connection, SOMEBODY, now=clock.now()) == Conversation()
+
+
+async def test_a_conversation_goes_on_where_it_was_left(
+    services: Services, store: ConversationStore, clock: FakeClock
+) -> None:
+    left = Conversation(role=Role.PNS, asked="rahasia sekali", touched=clock.now())
+    async with services.database.transaction() as connection:
+        await store.load(connection, SOMEBODY, now=clock.now())
+        await store.save(connection, SOMEBODY, left)
+    async with services.database.transaction() as connection:
+        assert await store.load(connection, SOMEBODY, now=clock.now()) == left
+        assert await store.load(connection, Address("web", "x"), now=clock.now()) == Conversation()
+
+
+async def test_neither_sender_nor_talk_can_be_read_in_the_database(
+    services: Services, store: ConversationStore, clock: FakeClock
+) -> None:
+    async with services.database.transaction() as connection:
+        await store.claim(
+            connection, IncomingMessage("SM123-unique", SOMEBODY, "x"), now=clock.now()
+        )
+        await store.load(connection, SOMEBODY, now=clock.now())
+        await store.save(
+            connection, SOMEBODY, Conversation(asked="rahasia sekali", touched=clock.now())
+        )
+        rows = [
+            (await connection.execute(text(f"SELECT * FROM {table}"))).all()
+            for table in ("conversations", "message_claims")
+        ]
+    for secret in ("rahasia", "812000111", "SM123"):
+        assert secret not in str(rows)
+    if services.database.kind == "sqlite":
+        kept = b"".join(each.read_bytes() for each in Path(services.settings.data_dir).iterdir())
+        assert b"rahasia" not in kept
+        assert b"812000111" not in kept
+
+
+async def test_another_key_opens_no_conversation(
+    services: Services, store: ConversationStore, clock: FakeClock
+) -> None:
+    other = ConversationStore(ServerKey(bytes(32)))
+    async with services.database.transaction() as connection:
+        await store.load(connection, SOMEBODY, now=clock.now())
+        await store.save(connection, SOMEBODY, Conversation(touched=clock.now()))
+        await connection.execute(
+            text("UPDATE conversations SET sender = :name"),
+            {"name": ServerKey(bytes(32)).pseudonym(SOMEBODY)},
+        )
+        with pytest.raises(UnsealError):
+            await other.load(connection, SOMEBODY, now=clock.now())
+
+
+async def test_a_message_is_claimed_once_for_each_sender_and_channel(
+    services: Services, store: ConversationStore, clock: FakeClock
+) -> None:
+    once = IncomingMessage("1", SOMEBODY)
+    async with services.database.transaction() as connection:
+        assert await store.claim(connection, once, now=clock.now())
+        assert not await store.claim(connection, once, now=clock.now() + timedelta(days=1))
+        for sender in (Address("telegram", SOMEBODY.value), Address("whatsapp", "+62813")):
+            assert await store.claim(connection, IncomingMessage("1", sender), now=clock.now())

@@ -1,0 +1,87 @@
+import asyncio
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from fakes import FakeClock
+
+from bot.questions.guide import LiveGuide
+from bot.wiring import KNOWLEDGE, phrases
+from knowledge.library import KnowledgeError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "knowledge"
+    shutil.copytree(KNOWLEDGE, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return copy
+
+
+@pytest.fixture
+def live(folder: Path, clock: FakeClock) -> LiveGuide:
+    return LiveGuide(folder, phrases(), today=clock.today())
+
+
+def edit(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    before = path.read_text("utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), "utf-8")
+
+
+def test_a_good_edit_is_taken_up(live: LiveGuide, folder: Path, clock: FakeClock) -> None:
+    before = live.current
+    edit(folder, "phrases/menu.yaml", "Kota Depok", "Kota Bogor")
+    assert live.reload(today=clock.today())
+    assert live.current.library.version != before.library.version
+
+
+def test_a_broken_edit_keeps_what_was_good_and_says_so(
+    live: LiveGuide, folder: Path, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = live.current
+    edit(folder, "rules/media-sosial.yaml", "putusan:", "putussan:")
+    assert not live.reload(today=clock.today())
+    assert live.current is before
+    assert "media-sosial.yaml" in caplog.text
+    assert "putusan" in str(live.problems[0])
+    edit(folder, "rules/media-sosial.yaml", "putussan:", "putusan:")
+    assert live.reload(today=clock.today())
+    assert live.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("sapaan:", "sapan:"), ("{nama}", "{kota}"), ("kota: Kota Depok", "kota: Kota Depok\nasing: x")],
+)
+def test_phrases_that_nobody_says_or_that_are_missing_stop_the_start(
+    old: str, new: str, folder: Path, clock: FakeClock
+) -> None:
+    edit(folder, "phrases/menu.yaml", old, new)
+    with pytest.raises(KnowledgeError) as caught:
+        LiveGuide(folder, phrases(), today=clock.today())
+    assert "menu.yaml" in str(caught.value.problems[0])
+
+
+async def test_a_watched_folder_is_taken_up_by_itself(
+    live: LiveGuide, folder: Path, clock: FakeClock
+) -> None:
+    told: asyncio.Queue[int] = asyncio.Queue()
+    watching = asyncio.create_task(live.watch(clock, after=told.put_nowait))
+    try:
+        async with asyncio.timeout(30):
+            await asyncio.sleep(0.5)
+            (folder / "notes.txt").write_text("no knowledge")
+            edit(folder, "phrases/menu.yaml", "sapaan:", "sapan:")
+            assert await told.get() > 0
+            edit(folder, "phrases/menu.yaml", "sapan:", "sapaan:")
+            assert await told.get() == 0
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+
+def test_the_words_of_the_vocabulary_are_known_to_be_no_names(live: LiveGuide) -> None:
+    assert {"like", "kampanye", "foto"} <= live.current.words

@@ -1,0 +1,92 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import doctor
+from bot.crypto import new_secret
+from bot.database.migrating import migrate
+from bot.doctor import examine
+from bot.settings import Settings
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, data_dir=tmp_path / "data")
+
+
+def found(settings: Settings, about: str) -> doctor.Finding:
+    return next(each for each in examine(settings, today=TODAY) if each.about == about)
+
+
+def test_a_fresh_installation_is_well_and_nothing_is_made(fresh: Settings) -> None:
+    findings = list(examine(fresh, today=TODAY))
+    assert all(each.well for each in findings), "\n".join(map(str, findings))
+    assert not fresh.data_dir.exists()
+
+
+def test_a_started_installation_is_well(fresh: Settings) -> None:
+    migrate(fresh.database)
+    finding = found(fresh, "database")
+    assert finding.well
+    assert "version 0001" in str(finding)
+    assert found(fresh, "data folder").text.endswith("is writable")
+
+
+def test_an_empty_database_is_told(fresh: Settings) -> None:
+    assert "jaganetral serve" in found(fresh, "database").text
+
+
+@pytest.mark.parametrize(
+    ("changed", "about", "advice"),
+    [
+        ({"secret_key": "short"}, "key", "new-key"),
+        ({"database_url": "postgresql://u@/x?host=/nonexistent"}, "database", "cannot be used"),
+        ({"public_base_url": "http://jaga.example.id"}, "address", "https://"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_do(
+    changed: dict[str, str], about: str, advice: str, tmp_path: Path
+) -> None:
+    finding = found(Settings(_env_file=None, data_dir=tmp_path / "data", **changed), about)
+    assert not finding.well
+    assert str(finding).startswith("FAIL")
+    assert advice in finding.text
+
+
+def test_what_is_right_is_told_too(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        secret_key=new_secret(),
+        public_base_url="https://jaga.example.id",
+    )
+    assert "SECRET_KEY" in found(settings, "key").text
+    assert str(found(settings, "address")) == "ok   address: https://jaga.example.id"
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    fresh: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh.data_dir.mkdir()
+    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    assert "chown" in found(fresh, "data folder").text
+
+
+def test_broken_knowledge_is_told_by_file_and_line(
+    fresh: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/x.yaml").write_text("topik: [unclosed")
+    monkeypatch.setattr(doctor, "KNOWLEDGE", tmp_path)
+    finding = found(fresh, "knowledge")
+    assert not finding.well
+    assert "keeps what was good" in finding.text
+
+
+def test_entries_that_expire_soon_are_told(fresh: Settings) -> None:
+    late = date(2027, 5, 15)
+    findings = [each for each in examine(fresh, today=late) if each.about == "knowledge"]
+    assert any("expire within 30 days" in each.text for each in findings)

@@ -1,0 +1,93 @@
+from datetime import date, timedelta
+
+import pytest
+from fakes import FakeClock, Person
+from sqlalchemy import text
+
+from bot import retention
+from bot.channels import web
+from bot.messages import Reply
+from bot.questions import store
+from bot.retention import Retention
+from bot.wiring import Services
+
+
+class NoJobs:
+    """A job engine that has nothing to delete."""
+
+    async def delete_finished(self, *, before: object) -> int:
+        del before
+        return 0
+
+
+@pytest.fixture
+def cleaning(services: Services, clock: FakeClock) -> Retention:
+    return Retention(services.database, jobs=NoJobs(), clock=clock)  # type: ignore[arg-type]
+
+
+async def rows(services: Services, table: str) -> int:
+    async with services.database.reading() as connection:
+        return int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
+
+
+@pytest.mark.parametrize(
+    ("table", "kept_for"),
+    [
+        ("message_claims", retention.MESSAGE_CLAIMS),
+        ("conversations", retention.CONVERSATIONS),
+    ],
+)
+async def test_rows_go_when_their_time_is_over_and_not_before(
+    table: str,
+    kept_for: timedelta,
+    services: Services,
+    cleaning: Retention,
+    clock: FakeClock,
+    person: Person,
+) -> None:
+    await person.says("/mulai")
+    clock.moment += kept_for
+    await cleaning.run()
+    assert await rows(services, table) == 1
+    clock.forward(seconds=1)
+    await cleaning.run()
+    assert await rows(services, table) == 0
+
+
+async def test_replies_that_never_arrived_go_after_48_hours(
+    services: Services, cleaning: Retention, clock: FakeClock
+) -> None:
+    browser = web.address("x" * 43)
+    async with services.database.transaction() as connection:
+        await services.outbox.post(
+            connection, browser, replies=[Reply("halo")], now=clock.now()
+        )
+    clock.moment += retention.OUTBOX
+    await cleaning.run()
+    assert await rows(services, "outbox") == 1
+    clock.forward(seconds=1)
+    await cleaning.run()
+    assert await rows(services, "outbox") == 0
+
+
+async def test_unanswered_questions_go_after_90_days(
+    services: Services, cleaning: Retention, clock: FakeClock
+) -> None:
+    today = clock.today()
+    async with services.database.transaction() as connection:
+        for age in (90, 91):
+            await store.keep_question(connection, f"{age}", day=today - timedelta(days=age))
+    assert await cleaning.run() == 1
+    async with services.database.reading() as connection:
+        assert [question for _, question in await store.unanswered(connection)] == ["90"]
+
+
+async def test_answers_and_counts_stay(
+    services: Services, cleaning: Retention, clock: FakeClock, person: Person
+) -> None:
+    await person.says("boleh gak gw like postingan paslon?")
+    clock.forward(days=400)
+    await cleaning.run()
+    assert await rows(services, "answers") == 1
+    assert await rows(services, "tallies") > 0
+    assert clock.today() > date(2027, 1, 1)

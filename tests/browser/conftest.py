@@ -1,0 +1,79 @@
+"""A real Chromium against a real server on loopback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = os.environ.get("TEST_CHROMIUM") or shutil.which("chromium") or ""
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --no-proxy-server"
+).split()
+
+
+def pytest_ignore_collect() -> bool | None:
+    """Leave the browser out where there is none; the build server sets TEST_CHROMIUM."""
+    return None if CHROMIUM else True
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`jaganetral serve` in a folder of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data")}
+    command = [Path(sys.executable).with_name("jaganetral"), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        await_ready(f"{address}/readyz")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def await_ready(address: str) -> None:
+    """Wait until the server can take messages."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail("the server did not become ready in 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, server: str) -> Iterator[Page]:
+    """A fresh visitor; a request to anywhere else, or an error in the page, fails the test."""
+    context = chromium.new_context(viewport={"width": 390, "height": 800}, locale="id-ID")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda each: None if each.url.startswith(server) else wrong.append(each.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.goto(server)
+    yield page
+    context.close()
+    assert wrong == []

@@ -1,0 +1,123 @@
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+from bot.channels import terminal
+from bot.database.engine import blocking_url
+from bot.database.migrating import migrate
+from bot.questions.guide import LiveGuide
+from bot.settings import Settings
+from bot.wiring import Services, build, live_guide
+from fakes import FakeChannel, FakeClock, Person
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+TABLES = "answers, conversations, message_claims, outbox, tallies, unanswered"
+
+
+def pytest_report_header() -> str:
+    return f"databases: {', '.join(DATABASES)}"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test depends on the variables or the .env of whoever runs it."""
+    for name in (
+        "DATABASE_URL",
+        "DATA_DIR",
+        "SECRET_KEY",
+        "PUBLIC_BASE_URL",
+        "TIMEZONE",
+        "LOG_LEVEL",
+        "METRICS_TOKEN",
+        "HIGH_RISK_URL",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def guide() -> LiveGuide:
+    return live_guide(FakeClock())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    migrate(make_url(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[URL]:
+    """A database of its own on the server of TEST_DATABASE_URL, migrated once."""
+    server = make_url(POSTGRES).set(drivername="postgresql+psycopg")
+    name = f"jaganetral_test_{os.getpid()}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    migrate(server.set(database=name))
+    yield server.set(database=name)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """An empty, migrated database of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "data" / "test.db"
+        path.parent.mkdir(mode=0o700)
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return make_url(f"sqlite+aiosqlite:///{path}")
+    url: URL = request.getfixturevalue("postgres_template")
+    engine = create_engine(blocking_url(url))
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {TABLES}"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def settings(database_url: URL, tmp_path: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        database_url=database_url.render_as_string(hide_password=False),
+        data_dir=tmp_path / "data",
+    )
+
+
+@pytest.fixture
+def channel() -> FakeChannel:
+    return FakeChannel()
+
+
+@pytest.fixture
+async def services(
+    settings: Settings, clock: FakeClock, guide: LiveGuide, channel: FakeChannel
+) -> AsyncIterator[Services]:
+    built = build(settings, clock=clock, guide=guide, channels={terminal.NAME: channel})
+    yield built
+    await built.close()
+
+
+@pytest.fixture
+def person(services: Services, channel: FakeChannel) -> Person:
+    return Person(services, channel)
+
+
+@pytest.fixture
+def another(services: Services, channel: FakeChannel) -> Person:
+    return Person(services, channel, replace(terminal.ADDRESS, value="another"))
