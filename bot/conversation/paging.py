@@ -23,4 +23,4 @@ def page(choices: Sequence[Choice], number: int, *, more: Choice) -> tuple[Choic
 
 def page_number(text: str) -> int:
     """Return the page that *text* names, 0 if none."""
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0

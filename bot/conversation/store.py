@@ -45,8 +45,9 @@ class ConversationStore:
             insert(connection, _claims)
             .values(message=self._key.digest(name, purpose="message"), claimed_at=now)
             .on_conflict_do_nothing()
+            .returning(_claims.c.message)
         )
-        return bool((await connection.execute(statement)).rowcount)
+        return await connection.scalar(statement) is not None
 
     async def load(
         self, connection: AsyncConnection, sender: Address, *, now: datetime

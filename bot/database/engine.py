@@ -90,16 +90,27 @@ def insert(connection: AsyncConnection, table: Table) -> Insert:
 
 def prepare_sqlite(engine: Engine) -> None:
     """Make an SQLite *engine* safe for several readers and one writer (see sqlite.org/wal.html)."""
-    if database := make_url(engine.url).database:
-        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    event.listen(engine, "connect", _on_connect)
+    tune_sqlite(engine)
+    event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _on_begin)
 
 
-def _on_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    """Set up one SQLite connection; the driver shall not begin transactions by itself."""
+def tune_sqlite(engine: Engine) -> None:
+    """Set up the connections of an SQLite *engine* whose user begins transactions itself."""
+    if database := make_url(engine.url).database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    event.listen(engine, "connect", _on_connect)
+
+
+def _leave_transactions_to_us(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """Keep the driver from beginning transactions by itself."""
     del record
     connection.isolation_level = None
+
+
+def _on_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    """Set up one SQLite connection."""
+    del record
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

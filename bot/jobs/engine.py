@@ -15,7 +15,7 @@ from dbos import DBOS, DBOSConfig
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL
 
-from bot.database.engine import blocking_url, prepare_sqlite
+from bot.database.engine import blocking_url, tune_sqlite
 from bot.errors import JobFailed
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,11 @@ class JobEngine:
         """Start running *jobs*; raises what DBOS raises when its tables cannot be made."""
         self._loop = asyncio.get_running_loop()
         self._jobs = jobs
-        await asyncio.to_thread(self._launch)
+        try:
+            await asyncio.to_thread(self._launch)
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Stop; what was running is run again after the next start."""
@@ -92,7 +96,7 @@ class JobEngine:
         }
         if self._url.get_backend_name() == "sqlite":
             engine = create_engine(blocking_url(self._url), hide_parameters=True)
-            prepare_sqlite(engine)
+            tune_sqlite(engine)
             config["system_database_engine"] = engine
         return config
 

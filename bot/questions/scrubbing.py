@@ -13,7 +13,7 @@ _HONORIFICS = (
     "ustaz|ustadz|kh|dr|drs|drg|dra|ir|prof|sdr|sdri|saudara|saudari|bernama|namanya"
 )
 _AFTER_HONORIFIC = re.compile(
-    rf"\b((?:{_HONORIFICS})\b\.?\s+)([^\W\d_]+(?:\s+[A-Z][^\W\d_]+)*)", re.IGNORECASE
+    rf"\b((?i:{_HONORIFICS})\b\.?\s+)([^\W\d_]+(?:\s+[A-Z][^\W\d_]+)*)"
 )
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
