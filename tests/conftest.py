@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
@@ -14,7 +15,6 @@ from bot.database.migrating import migrate
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build, live_guide
-from fakes import FakeChannel, FakeClock, Person
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]

@@ -107,7 +107,7 @@ class JobEngine:
             return
         try:
             asyncio.run_coroutine_threadsafe(_awaited(job), self._loop).result()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # DBOS would store the error, and an error may quote a message: only its kind is told.
             log.error("job %s failed: %s", name, type(error).__name__)  # noqa: TRY400
             raise JobFailed(name) from None

@@ -12,9 +12,7 @@ _HONORIFICS = (
     "pak|bu|bapak|ibu|pa|bpk|mas|mbak|mba|kang|teh|neng|aa|bang|kak|om|tante|haji|hajah|h|hj|ust|"
     "ustaz|ustadz|kh|dr|drs|drg|dra|ir|prof|sdr|sdri|saudara|saudari|bernama|namanya"
 )
-_AFTER_HONORIFIC = re.compile(
-    rf"\b((?i:{_HONORIFICS})\b\.?\s+)([^\W\d_]+(?:\s+[A-Z][^\W\d_]+)*)"
-)
+_AFTER_HONORIFIC = re.compile(rf"\b((?i:{_HONORIFICS})\b\.?\s+)([^\W\d_]+(?:\s+[A-Z][^\W\d_]+)*)")
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
 

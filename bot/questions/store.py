@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text, delete, select
+from sqlalchemy import Column, Date, Integer, String, Table, Text, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.columns import metadata
@@ -92,10 +92,9 @@ async def count(connection: AsyncConnection, kind: str, subject: str, *, day: da
 
 async def tallies(connection: AsyncConnection) -> dict[tuple[str, str], int]:
     """Return all counts over all days by kind and subject."""
-    totals: dict[tuple[str, str], int] = {}
-    for row in await connection.execute(select(_tallies)):
-        totals[row.kind, row.subject] = totals.get((row.kind, row.subject), 0) + row.count
-    return totals
+    c = _tallies.c
+    rows = select(c.kind, c.subject, func.sum(c.count)).group_by(c.kind, c.subject)
+    return {(kind, subject): int(total) for kind, subject, total in await connection.execute(rows)}
 
 
 async def delete_questions(connection: AsyncConnection, *, before: date) -> int:

@@ -12,6 +12,7 @@ PHASE_NAMES = {phase: Phrase(f"words.tahap.{phase}") for phase in Phase}
 CERTAINTY_NAMES = {certainty: Phrase(f"words.kepastian.{certainty}") for certainty in Certainty}
 SANCTION_PHASE_NAMES = {phase: Phrase(f"words.masa-sanksi.{phase}") for phase in SanctionPhase}
 MONTHS = Phrase("words.bulan")
+PAIR = Phrase("words.pasangan", ("awal", "akhir"))
 LIST = Phrase("words.daftar", ("awal", "akhir"))
 DAY = Phrase("words.hari", ("tanggal", "bulan", "tahun"))
 
@@ -34,6 +35,7 @@ def phase_names(book: Phrasebook, phases: Iterable[Phase]) -> str:
 
 def listed(book: Phrasebook, names: list[str]) -> str:
     """Return *names* joined as a sentence joins them."""
-    if len(names) < 2:  # noqa: PLR2004 - a list begins with two
-        return "".join(names)
-    return book.say(LIST, awal=", ".join(names[:-1]), akhir=names[-1])
+    *first, last = names or [""]
+    if not first:
+        return last
+    return book.say(LIST if first[1:] else PAIR, awal=", ".join(first), akhir=last)

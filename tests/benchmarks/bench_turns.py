@@ -7,16 +7,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 
 TURNS = 1500
 AT_ONCE = 16
-BARE = '''
+QUESTION = "boleh gak saya like unggahan calon?"
+BARE = """
 import uvicorn
 from fastapi import FastAPI, Form
 from typing import Annotated
@@ -31,7 +31,7 @@ async def ready() -> dict[str, str]:
     return {}
 
 uvicorn.run(app, port=int(__import__("sys").argv[1]), log_config=None, access_log=False)
-'''
+"""
 
 
 def free_port() -> int:
@@ -41,13 +41,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[object], port: int, folder: Path, **variables: str) -> Iterator[tuple[str, int, float]]:
+def running(
+    command: list[object], port: int, folder: Path, **variables: str
+) -> Iterator[tuple[str, int, float]]:
     """Yield address, process id and seconds until ready."""
     start = time.perf_counter()
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **variables}
     process = subprocess.Popen(
-        [str(each) for each in command], env=environment, cwd=folder,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [str(each) for each in command],
+        env=environment,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -73,7 +78,11 @@ async def load(address: str, cookie: Callable[[int], str]) -> list[float]:
             start = time.perf_counter()
             response = await client.post(
                 f"{address}/chat/messages",
-                data={"id": f"message-{number:06}", "text": "boleh gak saya like unggahan calon?", "fragment": "1"},
+                data={
+                    "id": f"message-{number:06}",
+                    "text": "boleh gak saya like unggahan calon?",
+                    "fragment": "1",
+                },
                 headers={
                     "cookie": f"jaganetral={cookie(number)}",
                     "x-forwarded-for": f"10.{number >> 8 & 255}.{number & 255}.1",
@@ -95,8 +104,10 @@ def resident(pid: int) -> float:
 
 def told(name: str, times: list[float], seconds: float) -> float:
     rate = len(times) / seconds
-    print(f"  {name:12s} {rate:7.0f} turns/s   p50 {sorted(times)[len(times) // 2]:7.1f} ms   "
-          f"p99 {sorted(times)[int(len(times) * 0.99)]:7.1f} ms")
+    print(
+        f"  {name:12s} {rate:7.0f} turns/s   p50 {sorted(times)[len(times) // 2]:7.1f} ms   "
+        f"p99 {sorted(times)[int(len(times) * 0.99)]:7.1f} ms"
+    )
     return rate
 
 
@@ -119,8 +130,14 @@ def bench_turns_of_a_whole_server(tmp_path: Path) -> None:
         port = free_port()
         folder = tmp_path / name
         folder.mkdir()
-        with running([*serve, "--port", port], port, folder, DATABASE_URL=url) as (address, pid, ready):
+        with running([*serve, "--port", port], port, folder, DATABASE_URL=url) as (
+            address,
+            pid,
+            ready,
+        ):
             idle = resident(pid)
             rate = told(name, *measure(address))
-            print(f"  {'':12s} {rate / bare:7.3f} of bare, ready in {ready:.1f} s, "
-                  f"{idle:.0f} MiB idle, {resident(pid):.0f} MiB after")
+            print(
+                f"  {'':12s} {rate / bare:7.3f} of bare, ready in {ready:.1f} s, "
+                f"{idle:.0f} MiB idle, {resident(pid):.0f} MiB after"
+            )

@@ -54,7 +54,11 @@ def test_lines_of_json_are_answered_in_order() -> None:
     told = run("ask", "--jsonl", given="\n".join(json.dumps(each) for each in asked) + "\n\n")
     first, second = (json.loads(line) for line in told.splitlines())
     assert set(first) == {"id", "intent", "decision", "rule", "verdict", "options", "score", "ms"}
-    assert (first["id"], first["rule"], first["verdict"]) == ("a", "like-unggahan-calon", "dilarang")
+    assert (first["id"], first["rule"], first["verdict"]) == (
+        "a",
+        "like-unggahan-calon",
+        "dilarang",
+    )
     assert (second["id"], second["rule"], second["verdict"]) == ("b", None, None)
 
 
@@ -131,7 +135,9 @@ def test_serving_says_where_everything_is(
     host: str, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: dict[str, object] = {}
-    monkeypatch.setattr(cli.uvicorn, "run", lambda name, **options: started.update(options, name=name))
+    monkeypatch.setattr(
+        cli.uvicorn, "run", lambda name, **options: started.update(options, name=name)
+    )
     told = run("serve", "--host", host, "--port", "8123")
     assert f"http://{shown}:8123/" in told
     assert "not part of this version" in told

@@ -1,5 +1,4 @@
 import base64
-import os
 import stat
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def test_the_key_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> Non
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     sealed = first.seal(b"x", purpose="p", context="c")
     assert server_key("", path).open(sealed, purpose="p", context="c") == b"x"
-    assert os.listdir(path.parent) == ["server.key"]
+    assert [each.name for each in path.parent.iterdir()] == ["server.key"]
 
 
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
@@ -86,7 +85,7 @@ def test_two_processes_that_start_at_once_share_the_key_of_the_first(
     "wrong", ["short", "ü" * 44, base64.urlsafe_b64encode(bytes(31)).decode(), "=" * 44]
 )
 def test_a_secret_of_another_shape_is_refused_with_what_to_do(wrong: str, tmp_path: Path) -> None:
-    with pytest.raises(KeyFileError, match="SECRET_KEY.*new-key"):
+    with pytest.raises(KeyFileError, match=r"SECRET_KEY.*new-key"):
         server_key(wrong, tmp_path / "none")
 
 

@@ -59,9 +59,7 @@ async def test_replies_that_never_arrived_go_after_48_hours(
 ) -> None:
     browser = web.address("x" * 43)
     async with services.database.transaction() as connection:
-        await services.outbox.post(
-            connection, browser, replies=[Reply("halo")], now=clock.now()
-        )
+        await services.outbox.post(connection, browser, replies=[Reply("halo")], now=clock.now())
     clock.moment += retention.OUTBOX
     await cleaning.run()
     assert await rows(services, "outbox") == 1

@@ -15,10 +15,16 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("TEST_CHROMIUM") or shutil.which("chromium") or ""
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --no-proxy-server"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-proxy-server",
+]
 
 
 def pytest_ignore_collect() -> bool | None:
@@ -33,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data")}
+    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "DATABASE_URL": ""}
     command = [Path(sys.executable).with_name("jaganetral"), "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"

@@ -58,7 +58,14 @@ def test_new_replies_are_announced_and_parts_are_named(page: Page) -> None:
         )
 
 
-def test_a_message_that_does_not_get_through_is_sent_again_once(page: Page) -> None:
+@pytest.fixture
+def offline(chromium: Browser, server: str) -> Page:
+    page = chromium.new_context().new_page()
+    page.goto(server)
+    return page
+
+
+def test_a_message_that_does_not_get_through_is_sent_again_once(offline: Page) -> None:
     lost = iter([True, True])
 
     def sometimes(route: object) -> None:
@@ -67,18 +74,10 @@ def test_a_message_that_does_not_get_through_is_sent_again_once(page: Page) -> N
         else:
             route.continue_()  # type: ignore[attr-defined]
 
-    page.route("**/chat/messages", sometimes)
-    ask(page, "/mulai")
-    expect(page.locator("[data-id]")).to_have_count(1, timeout=15000)
-    page.unroute("**/chat/messages")
-    page.evaluate("() => console.clear()")
-
-
-@pytest.fixture
-def offline(chromium: Browser, server: str) -> Page:
-    page = chromium.new_context().new_page()
-    page.goto(server)
-    return page
+    offline.route("**/chat/messages", sometimes)
+    ask(offline, "/mulai")
+    expect(offline.locator("[data-id]")).to_have_count(1, timeout=15000)
+    offline.context.close()
 
 
 def test_a_message_that_cannot_be_sent_can_be_tried_again(offline: Page) -> None:

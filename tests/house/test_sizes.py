@@ -68,7 +68,9 @@ def is_command(node: Function) -> bool:
 
 def test_no_import_hides_in_a_function() -> None:
     for name, node in functions():
-        assert not any(isinstance(each, ast.Import | ast.ImportFrom) for each in ast.walk(node)), name
+        assert not any(isinstance(each, ast.Import | ast.ImportFrom) for each in ast.walk(node)), (
+            name
+        )
 
 
 def test_no_package_passes_on_what_another_module_has() -> None:

@@ -1,10 +1,10 @@
 import httpx
 import pytest
+from knowledge.reading import Problem
 from pydantic import SecretStr
 
 from bot.errors import DatabaseNotReadyError
 from bot.wiring import Services
-from knowledge.reading import Problem
 from webhooks.app import create_app
 
 
@@ -84,7 +84,7 @@ async def test_every_page_carries_the_protecting_headers(services: Services) -> 
         headers = (await get(services, path)).headers
         assert headers["content-security-policy"].startswith("default-src 'none'")
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-frame-options"] == "DENY"
 
 

@@ -50,7 +50,12 @@ async def test_an_odd_length_is_400(odd: str) -> None:
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-length", odd.encode("latin-1"))]}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/",
+        "headers": [(b"content-length", odd.encode("latin-1"))],
+    }
     await LIMITED(scope, receive, send)
     assert sent[0]["status"] == 400
 

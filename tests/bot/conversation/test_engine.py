@@ -70,7 +70,8 @@ def test_a_very_long_message_is_read_as_far_as_it_is_useful(moment: Moment) -> N
 
 
 @pytest.mark.parametrize(
-    "odd", ["", "   ", "\n", "\x00\x01", "🙂", "؟", "/", "//", "/ ", "//mulai", "a" * 9999, "?!", "0"]
+    "odd",
+    ["", "   ", "\n", "\x00\x01", "🙂", "؟", "/", "//", "/ ", "//mulai", "a" * 9999, "?!", "0"],
 )
 def test_odd_input_gets_an_answer(odd: str, moment: Moment) -> None:
     turn = take_turn(Conversation(), message(odd), moment)

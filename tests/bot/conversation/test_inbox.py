@@ -55,7 +55,9 @@ async def test_two_processes_answer_one_sender_one_at_a_time(
     services: Services, clock: FakeClock, channel: FakeChannel
 ) -> None:
     """The locked row does it, where no lock of this process can."""
-    second = build(services.settings, clock=clock, guide=services.guide, channels={"terminal": channel})
+    second = build(
+        services.settings, clock=clock, guide=services.guide, channels={"terminal": channel}
+    )
     address = Address("terminal", "x")
     messages = [IncomingMessage(f"m{n}", address, "/menu") for n in range(20)]
     await asyncio.gather(

@@ -17,10 +17,14 @@ COUNT = text("SELECT count(*) FROM unanswered")
 
 async def test_a_transaction_is_kept_whole_or_not_at_all(services: Services) -> None:
     database = services.database
-    with pytest.raises(RuntimeError):
+
+    async def crash() -> None:
         async with database.transaction() as connection:
             await connection.execute(INSERT, {"id": "1"})
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await crash()
     async with database.reading() as connection:
         assert await connection.scalar(COUNT) == 0
 
@@ -47,7 +51,9 @@ async def test_many_writers_at_once_all_succeed(services: Services) -> None:
 
 async def test_a_moment_comes_back_in_utc(services: Services) -> None:
     jakarta = datetime(2024, 11, 27, 7, tzinfo=timezone(timedelta(hours=7)))
-    moments = Table("moments", metadata, Column("id", Integer, primary_key=True), Column("at", UtcTime))
+    moments = Table(
+        "moments", metadata, Column("id", Integer, primary_key=True), Column("at", UtcTime)
+    )
     try:
         async with services.database.transaction() as connection:
             await connection.run_sync(moments.create)

@@ -66,5 +66,5 @@ def test_a_server_that_is_away_is_named_without_its_password(act: object) -> Non
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("this is no database, it only looks like one to nobody")
-    with pytest.raises(DatabaseNotReadyError, match="x.db"):
+    with pytest.raises(DatabaseNotReadyError, match=r"x\.db"):
         migrate(make_url(f"sqlite+aiosqlite:///{tmp_path}/x.db"))

@@ -2,13 +2,13 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from fakes import FakeClock
 from sqlalchemy import text
 
 from bot.channels import terminal, web
 from bot.delivery.outbox import LEASE
 from bot.messages import Address, Choice, Reply
 from bot.wiring import Services
-from fakes import FakeClock
 
 SOMEBODY = terminal.ADDRESS
 BROWSER = web.address("x" * 43)

@@ -1,4 +1,5 @@
 import pytest
+from fakes import FakeChannel, FakeClock
 from sqlalchemy import text
 
 from bot.channels import terminal
@@ -6,7 +7,6 @@ from bot.delivery.outbox import LEASE
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, OutgoingMessage, Reply
 from bot.wiring import Services
-from fakes import FakeChannel, FakeClock
 
 SOMEBODY = terminal.ADDRESS
 ANOTHER = Address(terminal.NAME, "another")

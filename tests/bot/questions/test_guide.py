@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeClock
+from knowledge.library import KnowledgeError
 
 from bot.questions.guide import LiveGuide
 from bot.wiring import KNOWLEDGE, phrases
-from knowledge.library import KnowledgeError
 
 
 @pytest.fixture
@@ -53,7 +53,11 @@ def test_a_broken_edit_keeps_what_was_good_and_says_so(
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("sapaan:", "sapan:"), ("{nama}", "{kota}"), ("kota: Kota Depok", "kota: Kota Depok\nasing: x")],
+    [
+        ("sapaan:", "sapan:"),
+        ("{nama}", "{kota}"),
+        ("kota: Kota Depok", "kota: Kota Depok\nasing: x"),
+    ],
 )
 def test_phrases_that_nobody_says_or_that_are_missing_stop_the_start(
     old: str, new: str, folder: Path, clock: FakeClock

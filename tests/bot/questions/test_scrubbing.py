@@ -2,7 +2,22 @@ import pytest
 
 from bot.questions.scrubbing import scrub
 
-KNOWN = frozenset("foto calon wali kota depok camat lurah pak bu kampanye like bawaslu".split())
+KNOWN = frozenset(
+    [
+        "foto",
+        "calon",
+        "wali",
+        "kota",
+        "depok",
+        "camat",
+        "lurah",
+        "pak",
+        "bu",
+        "kampanye",
+        "like",
+        "bawaslu",
+    ]
+)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ async def test_the_first_words_say_what_it_is_and_what_not_to_write(person: Pers
 
 
 @pytest.mark.parametrize(
-    "command", ["/menu", "menu", "MENU", "/bantuan", "bantuan", "/help", "/start", "/topik", "topik"]
+    "command",
+    ["/menu", "menu", "MENU", "/bantuan", "bantuan", "/help", "/start", "/topik", "topik"],
 )
 async def test_commands_work_with_and_without_their_slash(command: str, person: Person) -> None:
     (reply,) = await person.says(command)
