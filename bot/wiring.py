@@ -81,6 +81,7 @@ def build(
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])
     sender = Sender(database, outbox, channels=channels or {}, clock=clock)
+    metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     retention = Retention(database, jobs=job_engine, clock=clock)
 
@@ -95,9 +96,11 @@ def build(
         guide=guide,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(database, ConversationStore(key), outbox=outbox, sender=sender, moment=moment),
+        inbox=Inbox(
+            database, ConversationStore(key), sender=sender, moment=moment, metrics=metrics
+        ),
         mailbox=Mailbox(database, outbox),
-        metrics=Metrics(),
+        metrics=metrics,
         job_engine=job_engine,
         jobs={
             "sweep": Job(schedule.SWEEP, sender.sweep),

@@ -221,3 +221,12 @@ class ExampleSet:
     held_out: bool
     by_entry: dict[str, tuple[str, ...]]
     by_intent: dict[Intent, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How people write: slang to standard words, concepts to their forms, words that say little."""
+
+    slang: dict[str, str]
+    concepts: dict[str, tuple[str, ...]]
+    stop_words: frozenset[str]

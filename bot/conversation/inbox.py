@@ -1,6 +1,7 @@
 """Taking a message: claim it, answer it, keep state and replies, all in one transaction."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,9 +13,9 @@ from bot.conversation.engine import Moment, take_turn
 from bot.conversation.state import AnswerGiven, Counted, Effect, Forgotten, QuestionKept, Turn
 from bot.conversation.store import ConversationStore
 from bot.database.engine import Database
-from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
-from bot.messages import Address, IncomingMessage
+from bot.messages import Address, IncomingMessage, OutgoingMessage
+from bot.metrics import Metrics
 from bot.questions import feedback
 from bot.questions.answering import Answer
 
@@ -47,15 +48,16 @@ class Inbox:
         database: Database,
         store: ConversationStore,
         *,
-        outbox: Outbox,
         sender: Sender,
         moment: Callable[[], Moment],
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._store = store
-        self._outbox = outbox
+        self._outbox = sender.outbox
         self._sender = sender
         self._moment = moment
+        self._metrics = metrics
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def accept(self, message: IncomingMessage) -> Accepted:
@@ -64,19 +66,28 @@ class Inbox:
         A message that came before changes nothing. One turn at a time per sender: a lock in this
         process, the locked row among several.
         """
+        start = time.perf_counter()
         lock = self._turns.setdefault(message.sender, asyncio.Lock())
         async with lock:
-            async with self._database.transaction() as connection:
-                arrival = _Arrival(message, self._moment())
-                now = arrival.moment.now
-                if not await self._store.claim(connection, message, now=now):
-                    return Accepted.DUPLICATE
-                turn = await self._answer(connection, arrival)
-                replies = await self._outbox.post(
-                    connection, message.sender, replies=turn.replies, now=now
-                )
+            outcome, replies = await self._take(message)
+            self._metrics.message(
+                message.sender.channel, outcome, seconds=time.perf_counter() - start
+            )
             await self._sender.deliver(replies)
-        return Accepted.ANSWERED
+        return outcome
+
+    async def _take(self, message: IncomingMessage) -> tuple[Accepted, tuple[OutgoingMessage, ...]]:
+        """Answer *message* in one transaction and return the replies to deliver."""
+        async with self._database.transaction() as connection:
+            arrival = _Arrival(message, self._moment())
+            now = arrival.moment.now
+            if not await self._store.claim(connection, message, now=now):
+                return Accepted.DUPLICATE, ()
+            turn = await self._answer(connection, arrival)
+            replies = await self._outbox.post(
+                connection, message.sender, replies=turn.replies, now=now
+            )
+        return Accepted.ANSWERED, replies
 
     async def _answer(self, connection: AsyncConnection, arrival: _Arrival) -> Turn:
         """Take the turn and keep what comes of it."""

@@ -25,7 +25,7 @@ class Sender:
         self, database: Database, outbox: Outbox, *, channels: Mapping[str, Channel], clock: Clock
     ) -> None:
         self._database = database
-        self._outbox = outbox
+        self.outbox = outbox
         self._channels = channels
         self._clock = clock
 
@@ -51,7 +51,7 @@ class Sender:
                 sent.append(message.id)
         if sent:
             async with self._database.transaction() as connection:
-                await self._outbox.settle(connection, sent)
+                await self.outbox.settle(connection, sent)
         return len(sent)
 
     async def sweep(self) -> int:
@@ -59,7 +59,7 @@ class Sender:
         total = 0
         while True:
             async with self._database.transaction() as connection:
-                due = await self._outbox.claim_due(connection, now=self._clock.now(), limit=_BATCH)
+                due = await self.outbox.claim_due(connection, now=self._clock.now(), limit=_BATCH)
             if not due:
                 return total
             total += await self.deliver(due)
@@ -72,7 +72,7 @@ class Sender:
             return self._clock.now() + min(pause, _SLOWEST)
 
         async with self._database.transaction() as connection:
-            attempts = await self._outbox.postpone(connection, message.id, until=until)
+            attempts = await self.outbox.postpone(connection, message.id, until=until)
         if attempts >= _ATTEMPTS:
             await self._give_up(message)
 
@@ -80,4 +80,4 @@ class Sender:
         """Mark *message* as failed, without a word on whom it was for."""
         log.warning("message %s on %s cannot be delivered", message.id, message.to.channel)
         async with self._database.transaction() as connection:
-            await self._outbox.give_up(connection, message.id)
+            await self.outbox.give_up(connection, message.id)

@@ -1,10 +1,10 @@
 import httpx
 import pytest
-from knowledge.reading import Problem
 from pydantic import SecretStr
 
 from bot.errors import DatabaseNotReadyError
 from bot.wiring import Services
+from knowledge.reading import Problem
 from webhooks.app import create_app
 
 

@@ -125,3 +125,12 @@ async def test_being_forgotten_deletes_role_talk_and_replies(
     assert await rows(services, "conversations") == 0
     assert await rows(services, "outbox") == 0
     assert "sekarang tercatat" not in (await person.says("/saya"))[0].reply.text
+
+
+async def test_messages_are_counted_by_what_became_of_them(services: Services) -> None:
+    message = IncomingMessage("same", Address("terminal", "x"), "/mulai")
+    await services.inbox.accept(message)
+    await services.inbox.accept(message)
+    figures = services.metrics.exposition().decode()
+    for outcome in ("answered", "duplicate"):
+        assert f'jaganetral_messages_total{{channel="terminal",outcome="{outcome}"}} 1.0' in figures
