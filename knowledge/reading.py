@@ -16,14 +16,14 @@ _EMPTY = {"", "~", "null"}
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 _DEEPEST = 20
 _HINTS = {
-    "mapping values are not allowed": "put the text in quotes if it has a colon, or mend the indent",
+    "mapping values are not allowed": "put a text with a colon in quotes, or mend the indent",
     "could not find expected ':'": "write a colon and a space after the key",
     "did not find expected key": "mend the indent or the quotes here or just above",
     "did not find expected ',' or": "close the bracket, or put a text with , [ ] { } in quotes",
     "found character that cannot start": "put a text that begins with @ ` % in quotes",
     "found unexpected end of stream": "close the quote or bracket that was opened",
     "found undefined alias": "put a text that begins with * in quotes",
-    "expected a single document": "keep one document a file, without a line ---",
+    "found another document": "keep one document a file, without a line ---",
 }
 
 
@@ -144,7 +144,8 @@ class _Walk:
             return [self.value(each, (*place, number)) for number, each in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
-        return None if not node.style and node.value in _EMPTY else node.value
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
+        return None if plain and node.value in _EMPTY else node.value
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, object]:
         """Return a map; of a key that comes twice the first value stays."""

@@ -7,17 +7,17 @@ from rapidfuzz import fuzz, process
 _ALIKE = 60
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the one of *known* that is most like *word*, "" when none comes close.
+def nearest(word: str, known: Iterable[str], *, alike: int = _ALIKE) -> str:
+    """Return the one of *known* that is most like *word*, "" when none is *alike* percent.
 
     >>> nearest("putussan", ["judul", "putusan"])
     'putusan'
     """
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=alike)
     return found[0] if found else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence that names the nearest of *known*, "" when none comes close."""
-    found = nearest(word, known)
+def did_you_mean(word: str, known: Iterable[str], *, alike: int = _ALIKE) -> str:
+    """Return the end of a sentence that names the nearest of *known*, "" when none is near."""
+    found = nearest(word, known, alike=alike)
     return f"; did you mean '{found}'?" if found else ""

@@ -1,0 +1,98 @@
+"""Check that what one entry says agrees with itself, and what one election says."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from knowledge.reading import Problem
+from knowledge.rule import Certainty, Role, Sanction, SanctionKind, Verdict
+from knowledge.shelf import Shelf
+
+_FEWEST_EXAMPLES = 6
+# An official of a regional government is a PNS; of teachers, for one, that cannot be said.
+_PNS_ROLES = {Role.PNS, Role.CPNS, Role.OFFICIAL}
+_PNS_LAWS = {
+    "pp-42-2004": {SanctionKind.ETHICS, SanctionKind.ADMINISTRATIVE},
+    "pp-94-2021": {
+        SanctionKind.DISCIPLINE,
+        SanctionKind.LIGHT,
+        SanctionKind.MEDIUM,
+        SanctionKind.HEAVY,
+        SanctionKind.DISMISSAL,
+    },
+}
+
+
+def nobody_to_ask(shelf: Shelf) -> Iterator[Problem]:
+    """Yield rules of low certainty that name nobody to ask."""
+    for placed in shelf.rules:
+        if placed.value.certainty is Certainty.LOW and not placed.value.ask:
+            text = "kepastian rendah needs somebody to ask: add tanya: [bkpsdm]"
+            yield placed.part.problem(text, "kepastian")
+
+
+def condition_and_verdict(shelf: Shelf) -> Iterator[Problem]:
+    """Yield rules that are conditional without a condition, or have one without being so."""
+    for placed in shelf.rules:
+        conditional = placed.value.verdict is Verdict.CONDITIONAL
+        if conditional and not placed.value.condition:
+            text = "putusan bersyarat needs syarat: write what must be true"
+            yield placed.part.problem(text, "putusan")
+        if placed.value.condition and not conditional:
+            text = f"syarat is for bersyarat, not {placed.value.verdict}: leave one of them out"
+            yield placed.part.problem(text, "syarat")
+
+
+def few_examples(shelf: Shelf) -> Iterator[Problem]:
+    """Yield entries with too few examples to be found by."""
+    for placed in shelf.entries():
+        count = len(placed.value.examples)
+        if count < _FEWEST_EXAMPLES:
+            text = f"{count} examples are too few: write at least {_FEWEST_EXAMPLES}"
+            yield placed.part.problem(text, "contoh")
+
+
+def sanctioned_roles(shelf: Shelf) -> Iterator[Problem]:
+    """Yield sanctions for people whom their rule is not for."""
+    for placed in shelf.rules:
+        for number, sanction in enumerate(placed.value.sanctions):
+            strangers = [role for role in sanction.roles if role not in placed.value.roles]
+            if strangers:
+                text = f"the rule is not for {', '.join(strangers)}: leave them out, or add them"
+                yield placed.part.problem(f"{text} to the rule", "sanksi", number, "untuk")
+
+
+def pns_sanctions(shelf: Shelf) -> Iterator[Problem]:
+    """Yield sanctions of laws for PNS that would be shown to others, or are of another kind."""
+    for placed in shelf.rules:
+        for number, sanction in enumerate(placed.value.sanctions):
+            law = sanction.citation.law if sanction.citation else ""
+            if law in _PNS_LAWS:
+                for key, text in _misplaced(sanction, placed.value.roles, law=law):
+                    yield placed.part.problem(f"{law} {text}", "sanksi", number, key)
+
+
+def _misplaced(
+    sanction: Sanction, roles: tuple[Role, ...], *, law: str
+) -> Iterator[tuple[str, str]]:
+    """Yield key and text of what a sanction of a *law* for PNS says beyond it."""
+    others = [role for role in sanction.roles or roles if role not in _PNS_ROLES]
+    if others:
+        yield "untuk", f"binds PNS only, not {', '.join(others)}: write untuk: [pns, cpns]"
+    kinds = _PNS_LAWS[law]
+    if sanction.kind not in kinds:
+        yield "jenis", f"has no sanction '{sanction.kind}': write one of {', '.join(sorted(kinds))}"
+
+
+def spans_of_elections(shelf: Shelf) -> Iterator[Problem]:
+    """Yield phases that end before they start, or overlap within one election."""
+    for which, election in enumerate(shelf.calendar.value.elections if shelf.calendar else ()):
+        places = sorted(enumerate(election.spans), key=lambda each: each[1].start)
+        complain = shelf.calendar.part.problem if shelf.calendar else None
+        for number, span in places:
+            if complain and span.end < span.start:
+                text = f"{span.phase} ends before it starts: swap mulai and selesai"
+                yield complain(text, "pemilihan", which, "tahapan", number)
+        for (_, before), (number, span) in pairwise(places):
+            if complain and span.start <= before.end:
+                text = f"{span.phase} begins before {before.phase} ends on {before.end}"
+                yield complain(f"{text}: mend mulai", "pemilihan", which, "tahapan", number)

@@ -1,0 +1,124 @@
+"""The knowledge of one installation: load the YAML, check it, and keep the last good one."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from knowledge.calendar import Calendar
+from knowledge.checking import problems_of
+from knowledge.folder import version_of
+from knowledge.places import City, Office
+from knowledge.reading import Problem
+from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
+from knowledge.shelf import Shelf, read_shelf
+
+
+class KnowledgeError(Exception):
+    """Tell everything that is wrong with the knowledge, all problems of one run."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that answers come from; *version* names exactly this text of it.
+
+    *topics* are those that have rules, with their names, in the order they are shown.
+    """
+
+    rules: Mapping[str, Rule]
+    infos: Mapping[str, Info]
+    laws: Mapping[str, Law]
+    contacts: Mapping[str, Contact]
+    calendar: Calendar
+    regions: City
+    offices: tuple[Office, ...]
+    vocabulary: Vocabulary
+    examples: tuple[ExampleSet, ...]
+    version: str
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+    def entry(self, entry_id: str) -> Rule | Info:
+        """Return the rule or information with *entry_id*; raises KeyError."""
+        return self.rules[entry_id] if entry_id in self.rules else self.infos[entry_id]
+
+    def rules_of(self, topic: str) -> tuple[Rule, ...]:
+        """Return the rules of *topic*, in the order of their files."""
+        return tuple(rule for rule in self.rules.values() if rule.topic == topic)
+
+
+def load_library(folder: Path, *, today: date) -> Library:
+    """Return the knowledge in *folder*; raises KnowledgeError with all problems of it."""
+    shelf = read_shelf(folder)
+    problems = problems_of(shelf, today=today)
+    if problems or not (shelf.calendar and shelf.city and shelf.topics):
+        raise KnowledgeError(problems)
+    city = shelf.city.value
+    used = {each.value.topic for each in shelf.rules}
+    return Library(
+        rules={each.value.id: each.value for each in shelf.rules},
+        infos={each.value.id: each.value for each in shelf.infos},
+        laws={each.value.id: each.value for each in shelf.laws},
+        contacts={each.value.id: each.value for each in shelf.contacts},
+        calendar=replace(shelf.calendar.value, city=city.slug),
+        regions=city,
+        offices=tuple(each.value for each in shelf.offices),
+        vocabulary=_vocabulary(shelf),
+        examples=tuple(each.value for each in shelf.examples),
+        version=version_of(folder),
+        topics={each.id: each.name for each in shelf.topics.value.topics if each.id in used},
+    )
+
+
+def check(folder: Path, today: date) -> tuple[Problem, ...]:
+    """Return every problem of the knowledge in *folder*."""
+    return problems_of(read_shelf(folder), today=today)
+
+
+def _vocabulary(shelf: Shelf) -> Vocabulary:
+    """Return all vocabulary files as one."""
+    slang: dict[str, str] = {}
+    concepts: defaultdict[str, list[str]] = defaultdict(list)
+    stop_words: set[str] = set()
+    for file in shelf.vocabularies:
+        slang.update(file.value.slang)
+        stop_words.update(file.value.stop_words)
+        for concept, forms in file.value.concepts.items():
+            concepts[concept].extend(forms)
+    merged = {concept: tuple(dict.fromkeys(forms)) for concept, forms in concepts.items()}
+    return Vocabulary(slang, merged, frozenset(stop_words))
+
+
+class LiveLibrary:
+    """Hold the last good library while jurists edit the files.
+
+    *problems* are those of the files as they were last seen; *since* is the day they began, None
+    while all is well.
+    """
+
+    def __init__(self, folder: Path, *, today: date) -> None:
+        self._folder = folder
+        self._current = load_library(folder, today=today)
+        self.problems: tuple[Problem, ...] = ()
+        self.since: date | None = None
+
+    @property
+    def current(self) -> Library:
+        """Return the last good library."""
+        return self._current
+
+    def reload(self, *, today: date) -> bool:
+        """Take up the files as they are now; on any problem keep what was good, return False."""
+        try:
+            self._current = load_library(self._folder, today=today)
+        except KnowledgeError as error:
+            self.problems = error.problems
+            self.since = self.since or today
+            return False
+        self.problems = ()
+        self.since = None
+        return True

@@ -1,0 +1,65 @@
+"""A linear ranker over likenesses: kernel ridge regression, one column a class."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.similarity import Matrix, Vector
+
+_ROUNDS = 14  # conjugate gradients settle by then; stopping early also smooths
+_SQUARE = np.float32(1.0)  # how much pairs of features count beside single ones
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Weights that turn likenesses to examples into a score for each class."""
+
+    weights: Matrix  # (examples, classes)
+
+    def scores(self, likeness: Vector) -> Vector:
+        """Return a score for each class, (classes,)."""
+        result: Vector = bent(likeness) @ self.weights
+        return result
+
+
+def bent(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return *likeness* with its square, so that features that come together count."""
+    return likeness + _SQUARE * likeness * likeness
+
+
+def fit(kernel: Matrix, targets: Matrix, *, trust: Vector, ridge: float) -> Ranker:
+    """Return the ranker that gives *targets* (examples, classes) for the bent *kernel*.
+
+    *trust* (examples,) says how closely each example must be met.
+    """
+    slack = (np.float32(ridge) / trust)[:, None]
+    weights = np.zeros_like(targets)
+    rest = targets / slack
+    # Conjugate gradients for (I + kernel/slack) w = targets/slack in the inner product of slack.
+    ahead = rest.copy()
+    before = _inner(rest, rest, slack=slack)
+    for _ in range(_ROUNDS):
+        moved = ahead + (kernel @ ahead) / slack
+        step = before / np.maximum(_inner(ahead, moved, slack=slack), np.float32(1e-12))
+        weights += step * ahead
+        rest -= step * moved
+        after = _inner(rest, rest, slack=slack)
+        ahead = rest + after / np.maximum(before, np.float32(1e-12)) * ahead
+        before = after
+    return Ranker(weights)
+
+
+def _inner(one: Matrix, two: Matrix, *, slack: Matrix) -> Vector:
+    """Return the inner product of each pair of columns, weighed by *slack*."""
+    result: Vector = np.einsum("ij,ij->j", one * slack, two)
+    return result
+
+
+def balanced(labels: Sequence[int], classes: int) -> Vector:
+    """Return for each label how much an example of it counts, rare ones more, (labels,)."""
+    counts = np.bincount(np.asarray(labels), minlength=classes)
+    share = np.sqrt(len(labels) / classes / np.maximum(counts, 1))
+    result: Vector = np.clip(share[np.asarray(labels)], 0.3, 3.0).astype(np.float32)
+    return result
