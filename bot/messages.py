@@ -1,6 +1,7 @@
 """The words shared by everything that carries messages."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +25,52 @@ class Reply:
     """What the bot says, before any channel gives it a form.
 
     *text* may hold `*strong*` words. *verdict* lets a channel colour a card; the text says it too.
-    Where choices are typed, they are numbered from *first*.
+    Where choices are typed, they are numbered from *first*. A reply *in_place* of the list that was
+    tapped is shown there, where the channel can.
     """
 
     text: str = field(repr=False)
     choices: tuple[Choice, ...] = ()
     verdict: str = ""
     first: int = 1
+    in_place: bool = False
+
+
+class Media(StrEnum):
+    """What a person sent beside text."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """What a person sent; *id* is the provider's own, unique in its channel."""
+    """What a person sent; *id* is the provider's own, unique in its channel.
+
+    *copy* is what the provider calls the copy that it keeps, if it can be erased. *tapped* is the
+    provider's id of the message whose choice was tapped. What is said in *public*, where others
+    read along, is answered but not remembered.
+    """
 
     id: str = field(repr=False)
     sender: Address
     text: str = field(default="", repr=False)
     choice_id: str = ""
+    media: Media | None = None
+    tapped: str = field(default="", repr=False)
+    copy: str = field(default="", repr=False)
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A reply on its way to one address; *id* is ours."""
+    """A reply on its way to one address; *id* is ours.
+
+    It takes the place of the message that the provider calls *replaces*, if that is still there.
+    """
 
     id: str
     to: Address
     reply: Reply
+    replaces: str = field(default="", repr=False)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.conversation.store import delete_claims, delete_conversations
 from bot.database.engine import Database
+from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
@@ -13,6 +14,7 @@ from bot.questions.store import delete_questions
 CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
+ERASURES = timedelta(days=14)  # what providers were asked to erase
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
@@ -33,6 +35,7 @@ class Retention:
         async with self._database.transaction() as connection:
             total = await delete_claims(connection, before=now - MESSAGE_CLAIMS)
             total += await delete_posted(connection, before=now - OUTBOX)
+            total += await delete_noted(connection, before=now - ERASURES)
             total += await delete_conversations(connection, before=now - CONVERSATIONS)
             oldest = self._clock.today() - QUESTIONS
             total += await delete_questions(connection, before=oldest)

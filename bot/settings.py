@@ -1,6 +1,7 @@
 """Every environment variable, typed and checked once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     HttpUrl,
     SecretStr,
     TypeAdapter,
@@ -72,12 +74,25 @@ class Settings(BaseSettings):
     ] = "INFO"
     metrics_token: SecretStr = SecretStr("")
     high_risk_url: WebUrl = ""
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_api_base_url: WebUrl = "https://api.telegram.org"
+    twilio_account_sid: str = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_whatsapp_from: str = ""
+    twilio_api_base_url: WebUrl = ""
+    erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @property
     def database(self) -> URL:
         """Return the database's address; without DATABASE_URL, a file in DATA_DIR."""
         given = self.database_url.get_secret_value()
         return make_url(given or f"sqlite+aiosqlite:///{self.data_dir / 'jaganetral.db'}")
+
+    @property
+    def erase_after(self) -> timedelta | None:
+        """Return after what time providers' copies are erased unasked, None for never."""
+        return timedelta(days=self.erase_copies_after_days) or None
 
     @property
     def key_file(self) -> Path:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from knowledge.phrasebook import Phrase, declared_in
-
 import knowledge
 from bot.channels import web
 from bot.channels.port import Channel
@@ -18,6 +16,7 @@ from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
+from bot.delivery.erasure import Eraser, ErasureLedger
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
@@ -28,6 +27,7 @@ from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.retention import Retention
 from bot.settings import Settings
+from knowledge.phrasebook import Phrase, declared_in
 
 KNOWLEDGE = Path(knowledge.__file__).parent
 
@@ -80,7 +80,10 @@ def build(
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])
-    sender = Sender(database, outbox, channels=channels or {}, clock=clock)
+    ledger = ErasureLedger(key, after=settings.erase_after)
+    channels = channels or {}
+    sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
+    eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     retention = Retention(database, jobs=job_engine, clock=clock)
@@ -104,6 +107,7 @@ def build(
         job_engine=job_engine,
         jobs={
             "sweep": Job(schedule.SWEEP, sender.sweep),
+            "erasure": Job(schedule.ERASURE, eraser.run),
             "retention": Job(schedule.RETENTION, retention.run),
         },
     )

@@ -1,14 +1,14 @@
 """Check that what one entry says agrees with itself, and what one election says."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
+from knowledge.calendar import Election, PhaseSpan
 from knowledge.reading import Problem
 from knowledge.rule import Certainty, Role, Sanction, SanctionKind, Verdict
 from knowledge.shelf import Shelf
 
 _FEWEST_EXAMPLES = 6
-# An official of a regional government is a PNS; of teachers, for one, that cannot be said.
+# The officials whom rules mean are PNS; of teachers, for one, that cannot be said.
 _PNS_ROLES = {Role.PNS, Role.CPNS, Role.OFFICIAL}
 _PNS_LAWS = {
     "pp-42-2004": {SanctionKind.ETHICS, SanctionKind.ADMINISTRATIVE},
@@ -85,14 +85,20 @@ def _misplaced(
 
 def spans_of_elections(shelf: Shelf) -> Iterator[Problem]:
     """Yield phases that end before they start, or overlap within one election."""
-    for which, election in enumerate(shelf.calendar.value.elections if shelf.calendar else ()):
-        places = sorted(enumerate(election.spans), key=lambda each: each[1].start)
-        complain = shelf.calendar.part.problem if shelf.calendar else None
-        for number, span in places:
-            if complain and span.end < span.start:
-                text = f"{span.phase} ends before it starts: swap mulai and selesai"
-                yield complain(text, "pemilihan", which, "tahapan", number)
-        for (_, before), (number, span) in pairwise(places):
-            if complain and span.start <= before.end:
-                text = f"{span.phase} begins before {before.phase} ends on {before.end}"
-                yield complain(f"{text}: mend mulai", "pemilihan", which, "tahapan", number)
+    if calendar := shelf.calendar:
+        for which, election in enumerate(calendar.value.elections):
+            for number, text in _misdated(election):
+                yield calendar.part.problem(text, "pemilihan", which, "tahapan", number)
+
+
+def _misdated(election: Election) -> Iterator[tuple[int, str]]:
+    """Yield the number of each phase whose days cannot be, and what to mend."""
+    last: PhaseSpan | None = None
+    for number, span in sorted(enumerate(election.spans), key=lambda each: each[1].start):
+        if span.end < span.start:
+            yield number, f"{span.phase} ends before it starts: swap mulai and selesai"
+        if last and span.start <= last.end:
+            until = f"{span.phase} begins before {last.phase} ends on {last.end}"
+            yield number, f"{until}: mend mulai or selesai"
+        if last is None or span.end > last.end:
+            last = span

@@ -20,6 +20,7 @@ _HINTS = {
     "could not find expected ':'": "write a colon and a space after the key",
     "did not find expected key": "mend the indent or the quotes here or just above",
     "did not find expected ',' or": "close the bracket, or put a text with , [ ] { } in quotes",
+    "did not find expected node content": "put a text with , [ ] { } in quotes",
     "found character that cannot start": "put a text that begins with @ ` % in quotes",
     "found unexpected end of stream": "close the quote or bracket that was opened",
     "found undefined alias": "put a text that begins with * in quotes",

@@ -102,7 +102,7 @@ _SHORTLY = {
 
 def _name(place: Place) -> str:
     """Return how a person would call *place*."""
-    *around, last = [each for each in place if each != "[key]"] or ["the file"]
+    *around, last = [each for each in place if each != "[key]"] or ["this part"]
     if isinstance(last, str):
         return f"'{last}'" if place else last
     return f"entry {last + 1} of {_name(tuple(around))}"

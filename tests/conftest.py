@@ -18,7 +18,7 @@ from bot.wiring import Services, build, live_guide
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
-TABLES = "answers, conversations, message_claims, outbox, tallies, unanswered"
+TABLES = "answers, conversations, erasures, leases, message_claims, outbox, tallies, unanswered"
 
 
 def pytest_report_header() -> str:
@@ -28,17 +28,8 @@ def pytest_report_header() -> str:
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test depends on the variables or the .env of whoever runs it."""
-    for name in (
-        "DATABASE_URL",
-        "DATA_DIR",
-        "SECRET_KEY",
-        "PUBLIC_BASE_URL",
-        "TIMEZONE",
-        "LOG_LEVEL",
-        "METRICS_TOKEN",
-        "HIGH_RISK_URL",
-    ):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
 
 

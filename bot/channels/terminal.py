@@ -1,6 +1,6 @@
 """The chat in a terminal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.channels.text import numbered, plain
 from bot.messages import Address, OutgoingMessage
@@ -15,6 +15,10 @@ class TerminalChannel:
     def __init__(self, write: Callable[[str], object]) -> None:
         self._write = write
 
-    async def send(self, message: OutgoingMessage) -> None:
-        """Write *message*."""
+    async def send(self, message: OutgoingMessage) -> Sequence[str]:
+        """Write *message*; nobody keeps a copy."""
         self._write(plain(numbered(message.reply)))
+        return ()
+
+    async def erase(self, owner: Address, copy: str) -> None:
+        """Do nothing: what is on a screen is not ours to erase."""

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.choices import numbered, resolve
 from bot.conversation.router import route
 from bot.conversation.state import Conversation, Counted, Turn
 from bot.conversation.step import Step
 from bot.messages import IncomingMessage, Reply
 from bot.questions.guide import Guide
+from knowledge.phrasebook import Phrase
 
 TOO_FAST = Phrase("engine.terlalu-cepat")
 LONGEST = 2000
@@ -44,8 +43,10 @@ def take_turn(conversation: Conversation, message: IncomingMessage, moment: Mome
         moment.today,
         text=message.text[:LONGEST],
         safer_line=moment.safer_line,
+        public=message.public,
     )
-    turn = route(step, message.choice_id or resolve(step.text, paced.offered))
+    chosen = message.choice_id or resolve(step.text, paced.offered)
+    turn = route(step, chosen, message.media)
     return _finished(turn, paced)
 
 

@@ -55,6 +55,7 @@ class Inbox:
         self._database = database
         self._store = store
         self._outbox = sender.outbox
+        self._ledger = sender.ledger
         self._sender = sender
         self._moment = moment
         self._metrics = metrics
@@ -84,9 +85,7 @@ class Inbox:
             if not await self._store.claim(connection, message, now=now):
                 return Accepted.DUPLICATE, ()
             turn = await self._answer(connection, arrival)
-            replies = await self._outbox.post(
-                connection, message.sender, replies=turn.replies, now=now
-            )
+            replies = await self._outbox.post(connection, message, replies=turn.replies, now=now)
         return Accepted.ANSWERED, replies
 
     async def _answer(self, connection: AsyncConnection, arrival: _Arrival) -> Turn:
@@ -95,6 +94,9 @@ class Inbox:
         conversation = await self._store.load(connection, sender, now=arrival.moment.now)
         turn = take_turn(conversation, arrival.message, arrival.moment)
         await self._store.save(connection, sender, turn.conversation)
+        if arrival.message.copy:
+            copies = [arrival.message.copy]
+            await self._ledger.note(connection, sender, copies=copies, now=arrival.moment.now)
         for effect in turn.effects:
             await self._keep(connection, arrival, effect=effect)
         return turn
@@ -114,3 +116,4 @@ class Inbox:
             case Forgotten():
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
+                await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)

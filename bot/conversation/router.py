@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from knowledge.deciding import decide
-
 from bot.conversation.choices import typed_number
 from bot.conversation.handlers import (
     broadcasts,
     contacts,
+    media,
     menu,
     pledge,
     privacy,
@@ -18,11 +17,13 @@ from bot.conversation.handlers import (
 )
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
+from bot.messages import Media
+from knowledge.deciding import decide
 from knowledge.rule import Intent
 
 Handler = Callable[[Step], Turn]
 
-HANDLERS = (broadcasts, contacts, menu, pledge, privacy, questions, roles, tips)
+HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, roles, tips)
 
 COMMANDS: Mapping[str, Handler] = {
     "start": menu.start,
@@ -71,12 +72,14 @@ INTENTS: Mapping[Intent, Handler] = {
 }
 
 
-def route(step: Step, choice_id: str) -> Turn:
-    """Return what the right handler makes of *step*."""
+def route(step: Step, choice_id: str, sent: Media | None) -> Turn:
+    """Return what the right handler makes of *step*; text beside a photo is the question."""
     if choice_id:
         verb, _, argument = choice_id.partition(":")
         handler = CHOICES.get(verb, menu.show)
         return handler(replace(step, argument=argument))
+    if sent and not step.text.strip():
+        return media.photo(step) if sent is Media.PHOTO else media.unreadable(step)
     if typed_number(step.text):
         return menu.no_such_number(step)
     return _command(step) or _sense(step)

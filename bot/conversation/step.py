@@ -3,19 +3,19 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from knowledge.deciding import Decision
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import Conversation, Effect, Turn
 from bot.messages import Choice, Reply
 from bot.questions.guide import Guide
+from knowledge.deciding import Decision
+from knowledge.phrasebook import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A message on its way through a handler.
 
-    *argument* is what follows the colon of a tapped choice, or the words after a command.
+    *argument* is what follows the colon of a tapped choice, or the words after a command. In
+    *public* others read along: nothing is asked about the person and no question is kept.
     """
 
     conversation: Conversation
@@ -26,6 +26,7 @@ class Step:
     argument: str = field(default="", repr=False)
     decision: Decision | None = None
     safer_line: str = ""
+    public: bool = False
 
     def say(self, phrase: Phrase, **words: object) -> str:
         """Return *phrase* in the guide's words."""

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
-from bot.messages import Address, OutgoingMessage, Reply
+from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
 
 LEASE = timedelta(seconds=30)
 WAITING, HELD, FAILED = "waiting", "held", "failed"
@@ -41,7 +41,7 @@ _outbox = Table(
 )
 _encoder = msgspec.json.Encoder()
 _address_decoder = msgspec.json.Decoder(Address)
-_reply_decoder = msgspec.json.Decoder(Reply)
+_body_decoder = msgspec.json.Decoder(tuple[Reply, str])
 
 
 class Outbox:
@@ -56,11 +56,16 @@ class Outbox:
         self._held = frozenset(held)
 
     async def post(
-        self, connection: AsyncConnection, to: Address, *, replies: Sequence[Reply], now: datetime
+        self,
+        connection: AsyncConnection,
+        asked: IncomingMessage,
+        *,
+        replies: Sequence[Reply],
+        now: datetime,
     ) -> tuple[OutgoingMessage, ...]:
-        """Write *replies* in the caller's transaction; return them in order."""
-        messages = tuple(OutgoingMessage(str(uuid4()), to, reply) for reply in replies)
-        held = to.channel in self._held
+        """Write the *replies* to *asked* in the caller's transaction; return them in order."""
+        messages = tuple(_addressed(asked, reply) for reply in replies)
+        held = asked.sender.channel in self._held
         start = int(now.timestamp() * 1_000_000)
         rows = [
             {
@@ -144,11 +149,12 @@ class Outbox:
         """Return the columns that say what goes where."""
         recipient = self._key.pseudonym(message.to)
         seal = self._key.seal
+        body = (message.reply, message.replaces)
         return {
             "id": message.id,
             "recipient": recipient,
             "address": seal(_encoder.encode(message.to), purpose="address", context=message.id),
-            "body": seal(_encoder.encode(message.reply), purpose="outbox", context=message.id),
+            "body": seal(_encoder.encode(body), purpose="outbox", context=message.id),
         }
 
     def _opened(self, row: RowMapping) -> OutgoingMessage:
@@ -156,7 +162,14 @@ class Outbox:
         name: str = row["id"]
         address = self._key.open(row["address"], purpose="address", context=name)
         body = self._key.open(row["body"], purpose="outbox", context=name)
-        return OutgoingMessage(name, _address_decoder.decode(address), _reply_decoder.decode(body))
+        reply, replaces = _body_decoder.decode(body)
+        return OutgoingMessage(name, _address_decoder.decode(address), reply, replaces)
+
+
+def _addressed(asked: IncomingMessage, reply: Reply) -> OutgoingMessage:
+    """Return *reply* on its way to whoever *asked*."""
+    replaces = asked.tapped if reply.in_place else ""
+    return OutgoingMessage(str(uuid4()), asked.sender, reply, replaces)
 
 
 async def delete_posted(connection: AsyncConnection, *, before: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.channels.port import Channel
 from bot.clock import Clock
 from bot.database.engine import Database
+from bot.delivery.erasure import ErasureLedger
 from bot.delivery.outbox import Outbox
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, OutgoingMessage
@@ -22,10 +23,17 @@ class Sender:
     """Hand messages to their channel and record what came of it."""
 
     def __init__(
-        self, database: Database, outbox: Outbox, *, channels: Mapping[str, Channel], clock: Clock
+        self,
+        database: Database,
+        outbox: Outbox,
+        *,
+        ledger: ErasureLedger,
+        channels: Mapping[str, Channel],
+        clock: Clock,
     ) -> None:
         self._database = database
         self.outbox = outbox
+        self.ledger = ledger
         self._channels = channels
         self._clock = clock
 
@@ -34,24 +42,23 @@ class Sender:
 
         Later messages to one person wait when an earlier one has to.
         """
-        sent: list[str] = []
+        sent: dict[str, Sequence[str]] = {}
         waiting: set[Address] = set()
         for message in messages:
             channel = self._channels.get(message.to.channel)
             if channel is None or message.to in waiting:
                 continue
             try:
-                await channel.send(message)
+                copies = await channel.send(message)
             except TryLater as error:
                 waiting.add(message.to)
                 await self._postpone(message, error.seconds)
             except NeverAgain:
                 await self._give_up(message)
             else:
-                sent.append(message.id)
+                sent[message.id] = copies
         if sent:
-            async with self._database.transaction() as connection:
-                await self.outbox.settle(connection, sent)
+            await self._settle([each for each in messages if each.id in sent], sent)
         return len(sent)
 
     async def sweep(self) -> int:
@@ -63,6 +70,17 @@ class Sender:
             if not due:
                 return total
             total += await self.deliver(due)
+
+    async def _settle(
+        self, messages: Sequence[OutgoingMessage], copies: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Take *messages* out of the outbox and note what the provider now keeps of them."""
+        async with self._database.transaction() as connection:
+            await self.outbox.settle(connection, copies)
+            for message in messages:
+                await self.ledger.note(
+                    connection, message.to, copies=copies[message.id], now=self._clock.now()
+                )
 
     async def _postpone(self, message: OutgoingMessage, seconds: float | None) -> None:
         """Set the next attempt, later each time; after the last one give up."""

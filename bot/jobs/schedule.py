@@ -1,4 +1,5 @@
 """When each job runs."""
 
 SWEEP = "*/15 * * * * *"
+ERASURE = "30 * * * * *"
 RETENTION = "0 7 * * * *"

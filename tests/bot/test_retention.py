@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from bot import retention
 from bot.channels import web
-from bot.messages import Reply
+from bot.messages import IncomingMessage, Reply
 from bot.questions import store
 from bot.retention import Retention
 from bot.wiring import Services
@@ -59,7 +59,9 @@ async def test_replies_that_never_arrived_go_after_48_hours(
 ) -> None:
     browser = web.address("x" * 43)
     async with services.database.transaction() as connection:
-        await services.outbox.post(connection, browser, replies=[Reply("halo")], now=clock.now())
+        await services.outbox.post(
+            connection, IncomingMessage("m", browser), replies=[Reply("halo")], now=clock.now()
+        )
     clock.moment += retention.OUTBOX
     await cleaning.run()
     assert await rows(services, "outbox") == 1

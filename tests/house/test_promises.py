@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeChannel, FakeClock, Person
-from knowledge.deciding import Action, decide
 from sqlalchemy import inspect, text
 
 from bot.channels import terminal
@@ -15,6 +14,7 @@ from bot.delivery.outbox import LEASE
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build
+from knowledge.deciding import Action, decide
 from knowledge.rule import Verdict
 
 KILLED_WHILE_SENDING = """

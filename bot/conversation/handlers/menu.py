@@ -1,11 +1,10 @@
 """Greeting, help and the way through the topics."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.paging import page, page_number
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
+from knowledge.phrasebook import Phrase
 
 GREETING = Phrase("menu.sapaan", ("nama",))
 AGAIN = Phrase("menu.sapaan-lagi")
@@ -60,7 +59,7 @@ def topics(step: Step) -> Turn:
     choices = [Choice(f"topic:{topic}", name) for topic, name in names.items()]
     more = step.choice("topics:", MORE)
     offered = page(choices, page_number(step.argument), more=more)
-    return step.turn(Reply(step.say(TOPICS), offered))
+    return step.turn(Reply(step.say(TOPICS), offered, in_place=True))
 
 
 def topic(step: Step) -> Turn:
@@ -72,7 +71,8 @@ def topic(step: Step) -> Turn:
     rules = [Choice(f"ask:{rule.id}", rule.title) for rule in library.rules_of(name)]
     offered = page(rules, page_number(number), more=step.choice(f"topic:{name}:", MORE))
     text = step.say(TOPIC, topik=library.topics[name])
-    return step.turn(Reply(text, (*offered, step.choice("topics:", BACK))))
+    choices = (*offered, step.choice("topics:", BACK))
+    return step.turn(Reply(text, choices, in_place=True))
 
 
 def unknown_command(step: Step) -> Turn:

@@ -1,8 +1,5 @@
 """Questions about the rules, and everything one can tap under an answer."""
 
-from knowledge.deciding import Action, Decision, decide
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.entries import card, find, title_of, titles, under_card
 from bot.conversation.roles import role_choices
 from bot.conversation.state import Counted, QuestionKept, Turn
@@ -10,6 +7,8 @@ from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.questions.answering import cards, role_matters
 from bot.questions.scrubbing import scrub
+from knowledge.deciding import Action, Decision, decide
+from knowledge.phrasebook import Phrase
 from knowledge.rule import Citation, Rule
 
 CLARIFY = Phrase("questions.maksud")
@@ -105,8 +104,7 @@ def unhelpful(step: Step) -> Turn:
 
 def not_that(step: Step) -> Turn:
     """Keep a question that none of our offers fitted, without its sender."""
-    question = scrub(step.conversation.asked, step.guide.words)
-    effects = (QuestionKept(question),) if question else ()
+    effects = _kept(step, step.conversation.asked)
     return step.turn(Reply(step.say(NOTED), _ways_out(step)), effects=effects, asked="")
 
 
@@ -146,7 +144,8 @@ def _card(step: Step, entry_id: str, *, asked: str) -> Turn:
         return step.turn(Reply(step.say(GONE), (step.choice("topics:", TO_TOPICS),)))
     reply, given = card(step, entry_id)
     effects = (given, Counted("jawaban", entry_id))
-    if step.conversation.role_settled or not role_matters(step.guide, entry_id):
+    settled = step.public or step.conversation.role_settled
+    if settled or not role_matters(step.guide, entry_id):
         return step.turn(reply, effects=effects, entry=entry_id, asked=asked)
     question = Reply(step.say(ASK_ROLE), role_choices(step))
     return step.turn(
@@ -169,8 +168,14 @@ def _offer(step: Step, entries: tuple[str, ...], question: Phrase) -> Turn:
 
 def _decline(step: Step) -> Turn:
     """Say that no rule fits, what else there is, and whom to ask."""
-    effects = (QuestionKept(scrub(step.text, step.guide.words)), Counted("tidak-tahu"))
+    effects = (*_kept(step, step.text), Counted("tidak-tahu"))
     return step.turn(Reply(step.say(DECLINE), _ways_out(step)), effects=effects, asked=step.text)
+
+
+def _kept(step: Step, question: str) -> tuple[QuestionKept, ...]:
+    """Return *question* to be kept without names; what was said in public is not."""
+    scrubbed = "" if step.public else scrub(question, step.guide.words)
+    return (QuestionKept(scrubbed),) if scrubbed else ()
 
 
 def _ways_out(step: Step) -> tuple[Choice, ...]:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.entries import card
 from bot.conversation.paging import page_number
 from bot.conversation.roles import role_choices
@@ -11,6 +9,7 @@ from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Reply
 from bot.questions.words import ROLE_NAMES
+from knowledge.phrasebook import Phrase
 from knowledge.rule import Role
 
 QUESTION = Phrase("roles.tanya")
@@ -25,7 +24,8 @@ def ask(step: Step) -> Turn:
     now = [step.say(CURRENT, peran=step.say(ROLE_NAMES[known]))] if known else []
     text = "\n".join([*now, step.say(QUESTION)])
     choices = role_choices(step, page_number(step.argument))
-    return step.turn(Reply(text, choices), role_settled=True, awaiting=step.conversation.awaiting)
+    reply = Reply(text, choices, in_place=True)
+    return step.turn(reply, role_settled=True, awaiting=step.conversation.awaiting)
 
 
 def settle(step: Step) -> Turn:

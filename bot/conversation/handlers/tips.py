@@ -1,12 +1,12 @@
 """Breaches of others: not yet taken here, so the official ways are named."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import Counted, Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
+from knowledge.phrasebook import Phrase
 
 NOT_HERE = Phrase("tips.belum-tersedia", ("isi",))
+NOT_IN_PUBLIC = Phrase("tips.di-grup")
 NO_STATUS = Phrase("tips.status-belum-tersedia", ("isi",))
 CHANNEL = Phrase("tips.saluran", ("nama", "cara"))
 TO_HOW = Phrase("tips.pilihan.cara")
@@ -17,6 +17,8 @@ _OFFICIAL = ("bawaslu", "inspektorat", "bkpsdm", "sp4n-lapor")
 
 def offer(step: Step) -> Turn:
     """Say that tips are not taken here yet, and name those who take them; keep nothing."""
+    if step.public:
+        return step.turn(Reply(step.say(NOT_IN_PUBLIC)))
     choices = [step.choice("ask:cara-melapor", TO_HOW)]
     if step.decision and step.decision.options:
         choices.append(Choice(f"ask:{step.decision.options[0]}", step.say(TO_RULE)))

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.channels import terminal, web
 from bot.delivery.outbox import LEASE
-from bot.messages import Address, Choice, Reply
+from bot.messages import Address, Choice, IncomingMessage, Reply
 from bot.wiring import Services
 
 SOMEBODY = terminal.ADDRESS
@@ -18,7 +18,7 @@ HELLO = Reply("Halo, ini rahasia", (Choice("help:", "Bantuan"),), first=3)
 async def posted(services: Services, to: Address, *replies: Reply) -> list[str]:
     async with services.database.transaction() as connection:
         messages = await services.outbox.post(
-            connection, to, replies=replies, now=services.clock.now()
+            connection, IncomingMessage("m", to), replies=replies, now=services.clock.now()
         )
     return [each.id for each in messages]
 
@@ -58,7 +58,7 @@ async def test_a_rolled_back_turn_leaves_no_reply(services: Services) -> None:
     try:
         async with services.database.transaction() as connection:
             await services.outbox.post(
-                connection, BROWSER, replies=[HELLO], now=services.clock.now()
+                connection, IncomingMessage("m", BROWSER), replies=[HELLO], now=services.clock.now()
             )
             raise Crash
     except Crash:

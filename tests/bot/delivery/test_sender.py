@@ -5,7 +5,7 @@ from sqlalchemy import text
 from bot.channels import terminal
 from bot.delivery.outbox import LEASE
 from bot.errors import NeverAgain, TryLater
-from bot.messages import Address, OutgoingMessage, Reply
+from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
 from bot.wiring import Services
 
 SOMEBODY = terminal.ADDRESS
@@ -15,7 +15,10 @@ ANOTHER = Address(terminal.NAME, "another")
 async def post(services: Services, to: Address, *texts: str) -> tuple[OutgoingMessage, ...]:
     async with services.database.transaction() as connection:
         return await services.outbox.post(
-            connection, to, replies=[Reply(each) for each in texts], now=services.clock.now()
+            connection,
+            IncomingMessage("m", to),
+            replies=[Reply(each) for each in texts],
+            now=services.clock.now(),
         )
 
 

@@ -45,6 +45,25 @@ def upgrade() -> None:
     op.create_index("ix_outbox_due_at", "outbox", ["due_at"])
     op.create_index("ix_outbox_posted_at", "outbox", ["posted_at"])
     op.create_table(
+        "erasures",
+        sa.Column("id", sa.String(36), nullable=False),
+        sa.Column("owner", sa.String(32), nullable=False),
+        sa.Column("copy", sa.LargeBinary, nullable=False),
+        sa.Column("state", sa.String(8), nullable=False),
+        sa.Column("due_at", _MOMENT, nullable=True),
+        sa.Column("noted_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_erasures"),
+    )
+    op.create_index("ix_erasures_owner", "erasures", ["owner"])
+    op.create_index("ix_erasures_due_at", "erasures", ["due_at"])
+    op.create_index("ix_erasures_noted_at", "erasures", ["noted_at"])
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("free_at", sa.Double, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_leases"),
+    )
+    op.create_table(
         "answers",
         sa.Column("id", sa.String(16), nullable=False),
         sa.Column("entry", sa.String(100), nullable=False),
@@ -77,6 +96,8 @@ def downgrade() -> None:
         "tallies",
         "unanswered",
         "answers",
+        "leases",
+        "erasures",
         "outbox",
         "conversations",
         "message_claims",

@@ -30,11 +30,19 @@ class FakeChannel:
 
     sent: list[OutgoingMessage] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
 
-    async def send(self, message: OutgoingMessage) -> None:
+    async def send(self, message: OutgoingMessage) -> list[str]:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(message)
+        return [f"copy-{len(self.sent)}"]
+
+    async def erase(self, owner: Address, copy: str) -> None:
+        assert owner.channel == terminal.NAME
+        if self.failures:
+            raise self.failures.pop(0)
+        self.erased.append(copy)
 
 
 @dataclass

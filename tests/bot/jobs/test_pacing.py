@@ -1,0 +1,47 @@
+import asyncio
+
+from bot.jobs.pacing import Limit, Pacer
+from bot.wiring import Services
+
+
+class Naps:
+    """Remember how long senders were told to wait, without waiting."""
+
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+
+    async def nap(self, seconds: float) -> None:
+        self.taken.append(seconds)
+
+
+async def test_senders_take_their_turns_at_the_steady_pace(services: Services) -> None:
+    naps = Naps()
+    pacer = Pacer(services.database, sleep=naps.nap)
+    for _ in range(5):
+        await pacer.wait(Limit("telegram", per_second=0.1))
+    assert [round(each / 10) for each in naps.taken] == [0, 1, 2, 3, 4]
+
+
+async def test_a_burst_may_pass_at_once(services: Services) -> None:
+    naps = Naps()
+    pacer = Pacer(services.database, sleep=naps.nap)
+    for _ in range(4):
+        await pacer.wait(Limit("chat", per_second=0.1, burst=3))
+    assert naps.taken[:3] == [0, 0, 0]
+    assert 9 < naps.taken[3] <= 10
+
+
+async def test_limits_do_not_touch_each_other(services: Services) -> None:
+    naps = Naps()
+    pacer = Pacer(services.database, sleep=naps.nap)
+    await pacer.wait(Limit("a", per_second=0.1))
+    await pacer.wait(Limit("b", per_second=0.1))
+    assert naps.taken == [0, 0]
+
+
+async def test_several_processes_share_one_pace(services: Services) -> None:
+    naps = Naps()
+    pacers = [Pacer(services.database, sleep=naps.nap) for _ in range(3)]
+    limit = Limit("telegram", per_second=0.1)
+    await asyncio.gather(*(pacers[number % 3].wait(limit) for number in range(9)))
+    assert sorted(round(each / 10) for each in naps.taken) == list(range(9))
