@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 
-from knowledge.deciding import Decision, decide
-
 from bot.conversation.engine import Moment, take_turn
 from bot.conversation.state import Conversation
 from bot.errors import UnreadableMessage
 from bot.messages import Address, IncomingMessage, Reply
 from bot.questions.guide import Guide
+from knowledge.deciding import Decision, decide
 from knowledge.rule import Role
 
 _NOBODY = Address("terminal", "ask")

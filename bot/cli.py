@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import typer
 import uvicorn
-from knowledge.library import KnowledgeError, check
 
 from bot import doctor as doctoring
 from bot.asking import answer_lines, explanation, replies
@@ -26,6 +25,7 @@ from bot.messages import IncomingMessage
 from bot.questions.feedback import find_answer
 from bot.settings import Settings, read_settings
 from bot.wiring import KNOWLEDGE, Services, build, live_guide
+from knowledge.library import KnowledgeError, check
 from knowledge.rule import Role
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -88,7 +88,7 @@ def ask(
     """Answer one question, or lines of JSON; nothing is stored."""
     configure("ERROR")
     clock = SystemClock(read_settings().timezone)
-    guide = live_guide(clock).current
+    guide = live_guide().current
     if jsonl:
         for line in answer_lines(guide, sys.stdin):
             typer.echo(line)

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from knowledge.library import check
-
 from bot.crypto import server_key
 from bot.database.migrating import current, newest
 from bot.errors import JagaNetralError
 from bot.settings import Settings
 from bot.wiring import KNOWLEDGE
+from knowledge.library import check
 
 _SOON = timedelta(days=30)
 

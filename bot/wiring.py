@@ -59,9 +59,9 @@ def phrases() -> tuple[Phrase, ...]:
     return declared_in(*HANDLERS, card, engine, entries, roles, words)
 
 
-def live_guide(clock: Clock, folder: Path = KNOWLEDGE) -> LiveGuide:
+def live_guide(folder: Path = KNOWLEDGE) -> LiveGuide:
     """Load the knowledge; raises KnowledgeError with every problem."""
-    return LiveGuide(folder, phrases(), today=clock.today())
+    return LiveGuide(folder, phrases())
 
 
 def build(
@@ -76,7 +76,7 @@ def build(
     *channels* are those that send by themselves. Raises KeyFileError, KnowledgeError.
     """
     clock = clock or SystemClock(settings.timezone)
-    guide = guide or live_guide(clock)
+    guide = guide or live_guide()
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])

@@ -8,8 +8,8 @@ from knowledge.rule import Certainty, Role, Sanction, SanctionKind, Verdict
 from knowledge.shelf import Shelf
 
 _FEWEST_EXAMPLES = 6
-# The officials whom rules mean are PNS; of teachers, for one, that cannot be said.
-_PNS_ROLES = {Role.PNS, Role.CPNS, Role.OFFICIAL}
+# The officials whom rules mean are PNS; a sanction for teachers says itself whom of them it binds.
+_PNS_ROLES = {Role.PNS, Role.CPNS, Role.OFFICIAL, Role.TEACHER}
 _PNS_LAWS = {
     "pp-42-2004": {SanctionKind.ETHICS, SanctionKind.ADMINISTRATIVE},
     "pp-94-2021": {

@@ -1,4 +1,4 @@
-"""The knowledge of one installation: load the YAML, check it, and keep the last good one."""
+"""The knowledge of one installation: load the YAML and check it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -51,10 +51,13 @@ class Library:
         return tuple(rule for rule in self.rules.values() if rule.topic == topic)
 
 
-def load_library(folder: Path, *, today: date) -> Library:
-    """Return the knowledge in *folder*; raises KnowledgeError with all problems of it."""
+def load_library(folder: Path) -> Library:
+    """Return the knowledge in *folder*; raises KnowledgeError with all problems of it.
+
+    What has expired is a problem for `check`, not a reason to fall silent on a later day.
+    """
     shelf = read_shelf(folder)
-    problems = problems_of(shelf, today=today)
+    problems = problems_of(shelf, today=date.min)
     if problems or not (shelf.calendar and shelf.city and shelf.topics):
         raise KnowledgeError(problems)
     city = shelf.city.value
@@ -91,34 +94,3 @@ def _vocabulary(shelf: Shelf) -> Vocabulary:
             concepts[concept].extend(forms)
     merged = {concept: tuple(dict.fromkeys(forms)) for concept, forms in concepts.items()}
     return Vocabulary(slang, merged, frozenset(stop_words))
-
-
-class LiveLibrary:
-    """Hold the last good library while jurists edit the files.
-
-    *problems* are those of the files as they were last seen; *since* is the day they began, None
-    while all is well.
-    """
-
-    def __init__(self, folder: Path, *, today: date) -> None:
-        self._folder = folder
-        self._current = load_library(folder, today=today)
-        self.problems: tuple[Problem, ...] = ()
-        self.since: date | None = None
-
-    @property
-    def current(self) -> Library:
-        """Return the last good library."""
-        return self._current
-
-    def reload(self, *, today: date) -> bool:
-        """Take up the files as they are now; on any problem keep what was good, return False."""
-        try:
-            self._current = load_library(self._folder, today=today)
-        except KnowledgeError as error:
-            self.problems = error.problems
-            self.since = self.since or today
-            return False
-        self.problems = ()
-        self.since = None
-        return True

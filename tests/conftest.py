@@ -40,7 +40,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture(scope="session")
 def guide() -> LiveGuide:
-    return live_guide(FakeClock())
+    return live_guide()
 
 
 @pytest.fixture(scope="session")

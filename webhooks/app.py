@@ -62,9 +62,7 @@ async def _running(services: Services) -> AsyncIterator[None]:
     """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
     await services.job_engine.launch(services.jobs)
     await services.sender.sweep()
-    watching = asyncio.create_task(
-        services.guide.watch(services.clock, after=services.metrics.knowledge_problems)
-    )
+    watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
     log.info("ready")
     try:
         yield

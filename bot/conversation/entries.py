@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import AnswerGiven
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.questions.answering import answer
+from knowledge.phrasebook import Phrase
 from knowledge.rule import Info, Rule
 
 TO_LAW = Phrase("entries.pilihan.dasar-hukum")

@@ -1,11 +1,10 @@
 """The roles that a person can choose from."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.paging import page
 from bot.conversation.step import Step
 from bot.messages import Choice
 from bot.questions.words import ROLE_NAMES
+from knowledge.phrasebook import Phrase
 from knowledge.rule import Role
 
 MORE = Phrase("roles.pilihan.lainnya")

@@ -4,10 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.calendar import Today, sanction_phase
-from knowledge.library import Library
-from knowledge.phrasebook import Phrase, Phrasebook
-
 from bot.questions.words import (
     CERTAINTY_NAMES,
     SANCTION_PHASE_NAMES,
@@ -16,6 +12,9 @@ from bot.questions.words import (
     phase_names,
     role_names,
 )
+from knowledge.calendar import Today, sanction_phase
+from knowledge.library import Library
+from knowledge.phrasebook import Phrase, Phrasebook
 from knowledge.rule import (
     Certainty,
     Citation,

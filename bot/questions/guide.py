@@ -5,16 +5,14 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+
+from watchfiles import Change, awatch
 
 from knowledge.library import KnowledgeError, Library, load_library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, Phrasebook, load_phrasebook
 from knowledge.reading import Problem
-from watchfiles import Change, awatch
-
-from bot.clock import Clock
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -34,21 +32,21 @@ class Guide:
 class LiveGuide:
     """Hold the last good guide while jurists edit the files."""
 
-    def __init__(self, folder: Path, phrases: Iterable[Phrase], *, today: date) -> None:
+    def __init__(self, folder: Path, phrases: Iterable[Phrase]) -> None:
         self._folder = folder
         self._declared = tuple(phrases)
         self.problems: tuple[Problem, ...] = ()
-        self.current = self._load(today)
+        self.current = self._load()
 
     @property
     def folder(self) -> Path:
         """Return where the YAML lies."""
         return self._folder
 
-    def reload(self, *, today: date) -> bool:
+    def reload(self) -> bool:
         """Take up the files as they are now; on any problem keep what was good and say so."""
         try:
-            self.current = self._load(today)
+            self.current = self._load()
         except KnowledgeError as error:
             self.problems = error.problems
         else:
@@ -58,15 +56,15 @@ class LiveGuide:
             log.error("knowledge not taken up: %s", problem)
         return not self.problems
 
-    async def watch(self, clock: Clock, *, after: Callable[[int], None]) -> None:
+    async def watch(self, after: Callable[[int], None]) -> None:
         """Reload whenever a file changes, until cancelled; *after* is told how many problems."""
         async for _ in awatch(self._folder, watch_filter=_is_yaml, step=200):
-            await asyncio.to_thread(self.reload, today=clock.today())
+            await asyncio.to_thread(self.reload)
             after(len(self.problems))
 
-    def _load(self, today: date) -> Guide:
+    def _load(self) -> Guide:
         """Read everything; raises KnowledgeError with all problems of the run."""
-        library = load_library(self._folder, today=today)
+        library = load_library(self._folder)
         phrases = load_phrasebook(self._folder / "phrases", self._declared)
         return Guide(library, Matcher.train(library), phrases, _words(library))
 

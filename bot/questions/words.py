@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from knowledge.phrasebook import Phrase, Phrasebook
-
 from knowledge.rule import Certainty, Phase, Role, SanctionPhase
 
 ROLE_NAMES = {role: Phrase(f"words.peran.{role}") for role in Role}

@@ -109,7 +109,7 @@ def test_problems_of_the_knowledge_are_listed(
 def test_knowledge_that_cannot_be_loaded_is_told_by_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli, "live_guide", lambda clock: live_guide(clock, tmp_path))
+    monkeypatch.setattr(cli, "live_guide", lambda: live_guide(tmp_path))
     assert ".yaml" in fail(monkeypatch, capsys, "ask", "x")
 
 

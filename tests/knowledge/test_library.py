@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import knowledge
-from knowledge.library import KnowledgeError, LiveLibrary, check, load_library
+from knowledge.library import KnowledgeError, check, load_library
 from knowledge.places import City, District, Office
 from knowledge.rule import (
     Citation,
@@ -30,7 +30,7 @@ REAL = Path(knowledge.__file__).parent
 
 
 def test_a_rule_has_everything_that_the_jurist_wrote(knowledge_folder: Path) -> None:
-    rule = load_library(knowledge_folder, today=TODAY).entry("like-calon")
+    rule = load_library(knowledge_folder).entry("like-calon")
     assert isinstance(rule, Rule)
     assert rule.topic == "media-sosial"
     assert rule.verdict is Verdict.FORBIDDEN
@@ -54,13 +54,13 @@ def test_a_rule_has_everything_that_the_jurist_wrote(knowledge_folder: Path) -> 
 
 
 def test_what_a_rule_leaves_out_is_empty(knowledge_folder: Path) -> None:
-    rule = load_library(knowledge_folder, today=TODAY).rules["like-kpu"]
+    rule = load_library(knowledge_folder).rules["like-kpu"]
     assert (rule.condition, rule.sanctions, rule.related, rule.sources) == ("", (), (), ())
     assert (rule.reviewed, rule.valid_until, rule.concepts) == (None, None, ConceptNeeds())
 
 
 def test_information_is_found_by_its_id(knowledge_folder: Path) -> None:
-    info = load_library(knowledge_folder, today=TODAY).entry("apa-itu")
+    info = load_library(knowledge_folder).entry("apa-itu")
     assert isinstance(info, Info)
     assert info.text == "Berlaku setiap hari."
     assert info.reviewed == Review("Rina", date(2026, 1, 2))
@@ -68,18 +68,18 @@ def test_information_is_found_by_its_id(knowledge_folder: Path) -> None:
 
 def test_an_entry_that_does_not_exist_is_a_key_error(knowledge_folder: Path) -> None:
     with pytest.raises(KeyError):
-        load_library(knowledge_folder, today=TODAY).entry("tidak-ada")
+        load_library(knowledge_folder).entry("tidak-ada")
 
 
 def test_topics_that_have_rules_are_shown_with_their_names(knowledge_folder: Path) -> None:
-    library = load_library(knowledge_folder, today=TODAY)
+    library = load_library(knowledge_folder)
     assert library.topics == {"media-sosial": "Media sosial"}
     assert [each.id for each in library.rules_of("media-sosial")] == list(library.rules)
     assert library.rules_of("kosong") == ()
 
 
 def test_what_rules_cite_comes_with_them(knowledge_folder: Path) -> None:
-    library = load_library(knowledge_folder, today=TODAY)
+    library = load_library(knowledge_folder)
     assert [each.verified for each in library.laws["pp-94-2021"].articles] == [True, False]
     assert library.contacts["bkpsdm"].valid_until == date(2027, 5, 31)
     district = District("Beji", ("Kukusan", "Tanah Baru"))
@@ -89,13 +89,13 @@ def test_what_rules_cite_comes_with_them(knowledge_folder: Path) -> None:
 
 
 def test_elections_of_another_city_move_no_phase_here(knowledge_folder: Path) -> None:
-    calendar = load_library(knowledge_folder, today=TODAY).calendar
+    calendar = load_library(knowledge_folder).calendar
     assert calendar.phase_on(date(2024, 11, 24)).phase is Phase.QUIET
     assert calendar.phase_on(date(2025, 8, 27)).phase is Phase.NONE
 
 
 def test_vocabulary_files_become_one(knowledge_folder: Path) -> None:
-    assert load_library(knowledge_folder, today=TODAY).vocabulary == Vocabulary(
+    assert load_library(knowledge_folder).vocabulary == Vocabulary(
         slang={"gw": "saya", "no": "nomor", "2": "dua", "lo": "kamu"},
         concepts={"LIKE": ("like", "pencet hati"), "CALON": ("calon", "paslon")},
         stop_words=frozenset({"yang", "di"}),
@@ -103,12 +103,12 @@ def test_vocabulary_files_become_one(knowledge_folder: Path) -> None:
 
 
 def test_example_sets_know_whether_they_are_held_out(knowledge_folder: Path, edit: Edit) -> None:
-    (held_out,) = load_library(knowledge_folder, today=TODAY).examples
+    (held_out,) = load_library(knowledge_folder).examples
     assert held_out.held_out
     assert held_out.by_entry == {"like-calon": ("pencet hati di reels cagub",)}
     assert held_out.by_intent[Intent.TIP] == ("pak camat bagi kaos",)
     edit("examples/rina.yaml", "dipakai: uji", "dipakai: latih")
-    (learned,) = load_library(knowledge_folder, today=TODAY).examples
+    (learned,) = load_library(knowledge_folder).examples
     assert not learned.held_out
 
 
@@ -116,29 +116,29 @@ def test_a_folder_without_examples_info_and_vocabulary_is_fine(knowledge_folder:
     for name in ("examples/rina.yaml", "info/dasar.yaml"):
         (knowledge_folder / name).unlink()
     (knowledge_folder / "examples").rmdir()
-    library = load_library(knowledge_folder, today=TODAY)
+    library = load_library(knowledge_folder)
     assert (library.examples, library.infos) == ((), {})
 
 
 def test_the_version_changes_with_every_edit_and_only_then(
     knowledge_folder: Path, edit: Edit
 ) -> None:
-    first = load_library(knowledge_folder, today=TODAY).version
+    first = load_library(knowledge_folder).version
     assert len(first) == 12
     assert load_library(knowledge_folder, today=date(2026, 1, 1)).version == first
     edit("phrases/menu.yaml", "Halo", "Hai")
-    assert load_library(knowledge_folder, today=TODAY).version != first
+    assert load_library(knowledge_folder).version != first
 
 
 def test_files_that_editors_hide_are_no_knowledge(knowledge_folder: Path) -> None:
-    first = load_library(knowledge_folder, today=TODAY).version
+    first = load_library(knowledge_folder).version
     (knowledge_folder / "rules/.#media-sosial.yaml").write_text("topik: [")
-    assert load_library(knowledge_folder, today=TODAY).version == first
+    assert load_library(knowledge_folder).version == first
 
 
 def test_a_file_that_vanishes_while_it_is_read_does_no_harm(knowledge_folder: Path) -> None:
     (knowledge_folder / "phrases/gone.yaml").symlink_to(knowledge_folder / "nowhere")
-    assert len(load_library(knowledge_folder, today=TODAY).version) == 12
+    assert len(load_library(knowledge_folder).version) == 12
 
 
 def test_all_problems_of_one_run_are_raised_together(knowledge_folder: Path, edit: Edit) -> None:
@@ -146,7 +146,7 @@ def test_all_problems_of_one_run_are_raised_together(knowledge_folder: Path, edi
     edit("laws.yaml", "Pasal 14 huruf i", "Pasal 14 huruf j")
     (knowledge_folder / "regions.yaml").unlink()
     with pytest.raises(KnowledgeError) as caught:
-        load_library(knowledge_folder, today=TODAY)
+        load_library(knowledge_folder)
     assert len(caught.value.problems) == 3
     assert caught.value.problems == check(knowledge_folder, TODAY)
     assert "knowledge/regions.yaml:1: cannot be read" in str(caught.value)
@@ -156,36 +156,6 @@ def test_an_empty_folder_is_told_what_is_missing(tmp_path: Path) -> None:
     told = "\n".join(str(each) for each in check(tmp_path, TODAY))
     for name in ("rules", "laws.yaml", "calendar.yaml", "contacts.yaml", "topics.yaml"):
         assert f"/{name}:1: " in told
-
-
-def test_a_live_library_takes_up_a_good_edit(knowledge_folder: Path, edit: Edit) -> None:
-    live = LiveLibrary(knowledge_folder, today=TODAY)
-    edit("info/dasar.yaml", "Tidak memihak.", "Tidak berpihak.")
-    assert live.reload(today=TODAY)
-    assert live.current.infos["apa-itu"].answer == "Tidak berpihak."
-    assert (live.problems, live.since) == ((), None)
-
-
-def test_a_live_library_keeps_what_was_good_and_since_when(
-    knowledge_folder: Path, edit: Edit
-) -> None:
-    live = LiveLibrary(knowledge_folder, today=TODAY)
-    good = live.current
-    edit("info/dasar.yaml", "jawaban:", "jwaban:")
-    assert not live.reload(today=date(2026, 11, 1))
-    assert not live.reload(today=date(2026, 11, 2))
-    assert live.current is good
-    assert live.since == date(2026, 11, 1)
-    assert "did you mean 'jawaban'?" in str(live.problems[0])
-    edit("info/dasar.yaml", "jwaban:", "jawaban:")
-    assert live.reload(today=date(2026, 11, 3))
-    assert (live.problems, live.since) == ((), None)
-
-
-def test_a_live_library_does_not_begin_with_problems(knowledge_folder: Path, edit: Edit) -> None:
-    edit("info/dasar.yaml", "jawaban:", "jwaban:")
-    with pytest.raises(KnowledgeError):
-        LiveLibrary(knowledge_folder, today=TODAY)
 
 
 def test_the_knowledge_of_the_project_has_no_problems() -> None:

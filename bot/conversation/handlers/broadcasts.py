@@ -1,10 +1,9 @@
 """Reminders: not yet sent from here."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Reply
+from knowledge.phrasebook import Phrase
 
 NOT_HERE = Phrase("broadcasts.belum-tersedia")
 TO_SCHEDULE = Phrase("broadcasts.pilihan.jadwal")

@@ -1,10 +1,9 @@
 """The offices where a human answers."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Reply
+from knowledge.phrasebook import Phrase
 
 STAFF = Phrase("contacts.petugas", ("isi",))
 CONTACT = Phrase("contacts.satu", ("nama", "untuk", "cara"))

@@ -1,10 +1,9 @@
 """The pledge of neutrality: read it, affirm it; only counted."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import Counted, Turn
 from bot.conversation.step import Step
 from bot.messages import Reply
+from knowledge.phrasebook import Phrase
 
 PLEDGE = Phrase("pledge.isi")
 AFFIRMED = Phrase("pledge.diucapkan")

@@ -1,10 +1,9 @@
 """What is kept, the person's rights, and being forgotten."""
 
-from knowledge.phrasebook import Phrase
-
 from bot.conversation.state import Conversation, Forgotten, Turn
 from bot.conversation.step import Step
 from bot.messages import Reply
+from knowledge.phrasebook import Phrase
 
 NOTICE = Phrase("privacy.isi")
 RIGHTS = Phrase("privacy.hak")

@@ -2,7 +2,7 @@
 
 from bot.conversation.entries import card, find, title_of, titles, under_card
 from bot.conversation.roles import role_choices
-from bot.conversation.state import Counted, QuestionKept, Turn
+from bot.conversation.state import Counted, Effect, QuestionKept, Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.questions.answering import cards, role_matters
@@ -168,7 +168,7 @@ def _offer(step: Step, entries: tuple[str, ...], question: Phrase) -> Turn:
 
 def _decline(step: Step) -> Turn:
     """Say that no rule fits, what else there is, and whom to ask."""
-    effects = (*_kept(step, step.text), Counted("tidak-tahu"))
+    effects: tuple[Effect, ...] = (*_kept(step, step.text), Counted("tidak-tahu"))
     return step.turn(Reply(step.say(DECLINE), _ways_out(step)), effects=effects, asked=step.text)
 
 

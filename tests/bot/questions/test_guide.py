@@ -4,11 +4,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from fakes import FakeClock
-from knowledge.library import KnowledgeError
 
 from bot.questions.guide import LiveGuide
 from bot.wiring import KNOWLEDGE, phrases
+from knowledge.library import KnowledgeError
 
 
 @pytest.fixture
@@ -19,8 +18,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def live(folder: Path, clock: FakeClock) -> LiveGuide:
-    return LiveGuide(folder, phrases(), today=clock.today())
+def live(folder: Path) -> LiveGuide:
+    return LiveGuide(folder, phrases())
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
@@ -30,24 +29,24 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
     path.write_text(before.replace(old, new, 1), "utf-8")
 
 
-def test_a_good_edit_is_taken_up(live: LiveGuide, folder: Path, clock: FakeClock) -> None:
+def test_a_good_edit_is_taken_up(live: LiveGuide, folder: Path) -> None:
     before = live.current
     edit(folder, "phrases/menu.yaml", "Kota Depok", "Kota Bogor")
-    assert live.reload(today=clock.today())
+    assert live.reload()
     assert live.current.library.version != before.library.version
 
 
 def test_a_broken_edit_keeps_what_was_good_and_says_so(
-    live: LiveGuide, folder: Path, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    live: LiveGuide, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = live.current
     edit(folder, "rules/media-sosial.yaml", "putusan:", "putussan:")
-    assert not live.reload(today=clock.today())
+    assert not live.reload()
     assert live.current is before
     assert "media-sosial.yaml" in caplog.text
     assert "putusan" in str(live.problems[0])
     edit(folder, "rules/media-sosial.yaml", "putussan:", "putusan:")
-    assert live.reload(today=clock.today())
+    assert live.reload()
     assert live.problems == ()
 
 
@@ -60,19 +59,17 @@ def test_a_broken_edit_keeps_what_was_good_and_says_so(
     ],
 )
 def test_phrases_that_nobody_says_or_that_are_missing_stop_the_start(
-    old: str, new: str, folder: Path, clock: FakeClock
+    old: str, new: str, folder: Path
 ) -> None:
     edit(folder, "phrases/menu.yaml", old, new)
     with pytest.raises(KnowledgeError) as caught:
-        LiveGuide(folder, phrases(), today=clock.today())
+        LiveGuide(folder, phrases())
     assert "menu.yaml" in str(caught.value.problems[0])
 
 
-async def test_a_watched_folder_is_taken_up_by_itself(
-    live: LiveGuide, folder: Path, clock: FakeClock
-) -> None:
+async def test_a_watched_folder_is_taken_up_by_itself(live: LiveGuide, folder: Path) -> None:
     told: asyncio.Queue[int] = asyncio.Queue()
-    watching = asyncio.create_task(live.watch(clock, after=told.put_nowait))
+    watching = asyncio.create_task(live.watch(told.put_nowait))
     try:
         async with asyncio.timeout(30):
             await asyncio.sleep(0.5)
