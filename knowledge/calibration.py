@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from knowledge.ranking import fit
 from knowledge.similarity import Matrix, Vector
 
-_SHARPNESSES = np.geomspace(2, 40, 28).astype(np.float32)
+_SHARPNESSES = np.geomspace(2, 100, 36).astype(np.float32)
 
 
 def softmax(scores: NDArray[np.float32], sharpness: float) -> NDArray[np.float32]:

@@ -57,7 +57,7 @@ _PHASE_NONE = Phrase("card.hari.tanpa-tahap", ("hari",))
 _ANSWER_ID = Phrase("card.nomor", ("nomor",))
 
 _SANCTIONS_SHOWN = 3
-_PLACES_SHOWN = 4
+_LAWS_SHOWN = 4
 _ROLES_SHOWN = 5
 
 
@@ -140,12 +140,16 @@ class Cards:
         return listed(self.book, [self.library.contacts[each].name for each in ids])
 
     def citations(self, citations: Iterable[Citation]) -> str:
-        """Return where the law says so, in its shortest form, at most four places."""
-        places = [
-            self.book.say(_CITATION, hukum=self.library.laws[each.law].name, pasal=each.article)
-            for each in citations
-        ]
-        return "; ".join(list(dict.fromkeys(places))[:_PLACES_SHOWN])
+        """Return where the law says so, in its shortest form, at most four laws."""
+        by_law: dict[str, list[str]] = {}
+        for each in citations:
+            articles = by_law.setdefault(self.library.laws[each.law].name, [])
+            if each.article not in articles:
+                articles.append(each.article)
+        return "; ".join(
+            self.book.say(_CITATION, hukum=law, pasal=listed(self.book, articles))
+            for law, articles in list(by_law.items())[:_LAWS_SHOWN]
+        )
 
     def _rule_lines(self, rule: Rule) -> Iterator[str]:
         """Yield the lines of a rule's card, "" where there is nothing to say."""

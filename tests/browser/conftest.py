@@ -62,8 +62,9 @@ def await_ready(address: str) -> None:
     pytest.fail("the server did not become ready in 30 seconds")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Playwright occupies the event loop until it is closed, so it is not kept for other tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
