@@ -8,7 +8,8 @@ from knowledge.language import Language, Word
 from knowledge.rule import Vocabulary
 
 GROUPS = ("stem", "concept", "piece")
-_SIZES = (3, 4, 5)
+_PIECE = 4  # letters
+_NEAR = 3  # how many concepts apart two may stand to make a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,22 @@ def _stems(words: Sequence[Word], stop: frozenset[str]) -> list[str]:
 
 
 def _concepts(found: Sequence[Found]) -> list[str]:
-    """Return the names of concepts, denied ones apart, and the pairs of neighbours."""
+    """Return the names of concepts, denied ones apart, and the pairs of those that stand near."""
     names = [f"!{each.concept}" if each.negated else each.concept for each in found]
     said = [each for each in names if each != NEGATION]
-    return names + [f"{one}+{two}" for one, two in zip(said, said[1:], strict=False)]
+    pairs = [
+        f"{min(one, two)}+{max(one, two)}"
+        for at, one in enumerate(said)
+        for two in said[at + 1 : at + 1 + _NEAR]
+        if one != two
+    ]
+    return names + pairs
 
 
 def _pieces(words: Sequence[Word]) -> list[str]:
-    """Return the pieces of three to five letters of every word."""
+    """Return the pieces of four letters of every word."""
     pieces = []
     for word in words:
         padded = f" {word.plain} "
-        for size in _SIZES:
-            pieces += [padded[at : at + size] for at in range(len(padded) - size + 1)]
+        pieces += [padded[at : at + _PIECE] for at in range(max(1, len(padded) - _PIECE + 1))]
     return pieces

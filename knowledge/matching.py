@@ -14,7 +14,7 @@ from knowledge.ranking import Ranker, balanced, bent, fit
 from knowledge.rule import Intent
 from knowledge.similarity import Likeness, Matrix, Vector
 
-WEIGHTS = {"stem": 0.4, "concept": 0.35, "piece": 0.25}
+WEIGHTS = {"stem": 0.35, "concept": 0.3, "piece": 0.35}
 RIDGE = 0.5
 _FOLDS = 2
 _CANDIDATES = 8
@@ -94,7 +94,7 @@ class Matcher:
         reader = reader_for(library, given)
         readings = [reader.read(each.text) for each in given]
         likeness = Likeness(readings, WEIGHTS)
-        kernel = bent(np.stack([likeness.to(each) for each in readings]))
+        kernel = bent(likeness.among())
         plan = _Plan((*library.rules, *library.infos), tuple(Intent))
         targets = plan.targets(given)
         trust = _trust(given)

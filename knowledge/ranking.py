@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from knowledge.similarity import Matrix, Vector
 
 _ROUNDS = 14  # conjugate gradients settle by then; stopping early also smooths
-_SQUARE = np.float32(1.0)  # how much pairs of features count beside single ones
+_SQUARE = np.float32(2.0)  # how much pairs of features count beside single ones
 
 
 @dataclass(frozen=True, slots=True)

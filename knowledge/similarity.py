@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,17 @@ from knowledge.features import GROUPS, Reading
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
+Feature = tuple[str, str]
+
+_COMMON = 40  # a feature that so many examples share is compared by matrices
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The examples that have a feature, and how strongly each has it."""
+
+    places: NDArray[np.int64]
+    values: Vector
 
 
 class Likeness:
@@ -30,44 +42,57 @@ class Likeness:
     def to(self, message: Reading) -> Vector:
         """Return the likeness of *message* to each example, (examples,)."""
         places, values = [], []
-        for group, name, value in self._scaled(message):
-            posting = self._postings.get((group, name))
+        for feature, value in self._scaled(message):
+            posting = self._postings.get(feature)
             if posting is not None:
-                places.append(posting[0])
-                values.append(posting[1] * np.float32(value))
+                places.append(posting.places)
+                values.append(posting.values * np.float32(value))
         if not places:
             return np.zeros(self._size, np.float32)
         joined, weighed = np.concatenate(places), np.concatenate(values)
         return np.bincount(joined, weighed, self._size).astype(np.float32)
 
-    def _scaled(self, message: Reading) -> list[tuple[str, str, float]]:
+    def among(self) -> Matrix:
+        """Return the likeness of every example to every other, (examples, examples)."""
+        shared = [each for each in self._postings.values() if len(each.places) > 1]
+        common = [each for each in shared if len(each.places) > _COMMON]
+        wide = np.zeros((self._size, len(common)), np.float32)
+        for column, posting in enumerate(common):
+            wide[posting.places, column] = posting.values
+        kernel: Matrix = wide @ wide.T
+        flat = kernel.reshape(-1)
+        for posting in shared:
+            if len(posting.places) <= _COMMON:
+                cells = np.add.outer(posting.places * self._size, posting.places)
+                flat[cells] += np.multiply.outer(posting.values, posting.values)
+        np.fill_diagonal(kernel, sum(self._weights.values()))
+        return kernel
+
+    def _scaled(self, message: Reading) -> list[tuple[Feature, float]]:
         """Return each feature with its share of the length of the message."""
-        scaled = []
+        scaled: list[tuple[Feature, float]] = []
         for group, weight in self._weights.items():
-            rarity = self._rarity[group]
-            raw = {
-                name: count * rarity.get(name, self._unknown)
+            rarity, unknown = self._rarity[group], self._unknown
+            raw = [
+                (name, count * rarity.get(name, unknown))
                 for name, count in message.features[group].items()
-            }
-            length = sum(value * value for value in raw.values()) ** 0.5
+            ]
+            length = sum([value * value for _, value in raw]) ** 0.5
             share = weight**0.5 / length if length else 0.0
-            scaled += [(group, name, value * share) for name, value in raw.items()]
+            scaled += [((group, name), value * share) for name, value in raw]
         return scaled
 
-    def _post(
-        self, examples: Sequence[Reading]
-    ) -> dict[tuple[str, str], tuple[NDArray[np.int64], Vector]]:
+    def _post(self, examples: Sequence[Reading]) -> dict[Feature, Posting]:
         """Return for each feature which examples have it and how strongly."""
-        lists: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
+        places: dict[Feature, list[int]] = defaultdict(list)
+        values: dict[Feature, list[float]] = defaultdict(list)
         for number, example in enumerate(examples):
-            for group, name, value in self._scaled(example):
-                lists[group, name].append((number, value))
+            for feature, value in self._scaled(example):
+                places[feature].append(number)
+                values[feature].append(value)
         return {
-            feature: (
-                np.array([place for place, _ in pairs], np.int64),
-                np.array([value for _, value in pairs], np.float32),
-            )
-            for feature, pairs in lists.items()
+            each: Posting(np.array(places[each], np.int64), np.array(values[each], np.float32))
+            for each in places
         }
 
 

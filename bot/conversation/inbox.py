@@ -19,6 +19,8 @@ from bot.metrics import Metrics
 from bot.questions import feedback
 from bot.questions.answering import Answer
 
+_CARDS_REMEMBERED = 10_000
+
 
 class Accepted(StrEnum):
     """What became of an incoming message."""
@@ -59,6 +61,7 @@ class Inbox:
         self._sender = sender
         self._moment = moment
         self._metrics = metrics
+        self._given: set[str] = set()
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def accept(self, message: IncomingMessage) -> Accepted:
@@ -86,14 +89,22 @@ class Inbox:
                 return Accepted.DUPLICATE, ()
             turn = await self._answer(connection, arrival)
             replies = await self._outbox.post(connection, message, replies=turn.replies, now=now)
+        self._remember_given(turn)
         return Accepted.ANSWERED, replies
+
+    def _remember_given(self, turn: Turn) -> None:
+        """Note which cards are safely kept, so that the same one is not written again and again."""
+        if len(self._given) > _CARDS_REMEMBERED:
+            self._given.clear()
+        self._given.update(each.id for each in turn.effects if isinstance(each, AnswerGiven))
 
     async def _answer(self, connection: AsyncConnection, arrival: _Arrival) -> Turn:
         """Take the turn and keep what comes of it."""
         sender = arrival.sender
         conversation = await self._store.load(connection, sender, now=arrival.moment.now)
         turn = take_turn(conversation, arrival.message, arrival.moment)
-        await self._store.save(connection, sender, turn.conversation)
+        if Forgotten() not in turn.effects:
+            await self._store.save(connection, sender, turn.conversation)
         if arrival.message.copy:
             copies = [arrival.message.copy]
             await self._ledger.note(connection, sender, copies=copies, now=arrival.moment.now)
@@ -111,7 +122,7 @@ class Inbox:
                 await feedback.count(connection, kind, subject, day=day)
             case QuestionKept(text):
                 await feedback.keep_question(connection, text, day=day)
-            case AnswerGiven(name, entry, knowledge, card):
+            case AnswerGiven(name, entry, knowledge, card) if name not in self._given:
                 await feedback.remember(connection, Answer(name, entry, knowledge, card), day=day)
             case Forgotten():
                 await self._store.forget(connection, arrival.sender)

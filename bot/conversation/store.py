@@ -54,11 +54,10 @@ class ConversationStore:
     ) -> Conversation:
         """Return the conversation with *sender*, locked until the transaction ends."""
         name = self._key.pseudonym(sender)
-        await connection.execute(
-            insert(connection, _conversations)
-            .values(sender=name, state=None, touched_at=now)
-            .on_conflict_do_nothing()
-        )
+        if connection.dialect.name == "postgresql":
+            # A row that is not there cannot be locked; SQLite has one writer at a time anyway.
+            new = insert(connection, _conversations).values(sender=name, touched_at=now)
+            await connection.execute(new.on_conflict_do_nothing())
         row = select(_conversations.c.state).where(_conversations.c.sender == name)
         sealed: bytes | None = await connection.scalar(row.with_for_update())
         if sealed is None:
@@ -71,10 +70,11 @@ class ConversationStore:
         """Keep *conversation*, sealed, as the one with *sender*."""
         name = self._key.pseudonym(sender)
         sealed = self._key.seal(_encoder.encode(conversation), purpose=_PURPOSE, context=name)
+        kept = {"state": sealed, "touched_at": conversation.touched}
         await connection.execute(
-            _conversations.update()
-            .where(_conversations.c.sender == name)
-            .values(state=sealed, touched_at=conversation.touched)
+            insert(connection, _conversations)
+            .values(sender=name, **kept)
+            .on_conflict_do_update(index_elements=["sender"], set_=kept)
         )
 
     async def forget(self, connection: AsyncConnection, sender: Address) -> None:

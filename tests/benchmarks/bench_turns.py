@@ -46,7 +46,7 @@ def running(
 ) -> Iterator[tuple[str, int, float]]:
     """Yield address, process id and seconds until ready."""
     start = time.perf_counter()
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder), **variables}
+    environment = {**os.environ, "DATA_DIR": str(folder), **variables}
     process = subprocess.Popen(
         [str(each) for each in command],
         env=environment,
