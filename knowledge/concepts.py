@@ -68,20 +68,21 @@ class Concepts:
         """Return the concepts of *words* in order; the longest phrase wins at each place."""
         found = []
         place = 0
+        said = {each.stem for each in words}
         while place < len(words):
-            here = self._longest(words, place)
+            here = self._longest(words, place, said)
             if here is not None:
                 found.append(here)
             place = here.end if here is not None else place + 1
         return tuple(_with_negation(found))
 
-    def _longest(self, words: Sequence[Word], start: int) -> Found | None:
-        """Return the longest phrase that begins at *start*."""
+    def _longest(self, words: Sequence[Word], start: int, said: set[str]) -> Found | None:
+        """Return the longest phrase that begins at *start*; all its stems are in *said*."""
         for form in self._shelves.get(words[start].stem, ()):
-            end = self._end(words, start, form.stems)
+            end = self._end(words, start, form.stems) if said.issuperset(form.stems) else 0
             if end:
-                said = tuple(each.plain for each in words[start:end])
-                return Found(form.concept, said, start, end)
+                plain = tuple(each.plain for each in words[start:end])
+                return Found(form.concept, plain, start, end)
         return None
 
     def _end(self, words: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:

@@ -5,23 +5,52 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.library import Library
+from knowledge.manner import ELSEWHERE, POLITICAL
 from knowledge.matching import Candidate, Match
 from knowledge.rule import Intent, Rule, Verdict
 
-# How sure one must be before a verdict is said; "boleh" is the dearest to get wrong.
-_BARS: dict[Verdict | None, float] = {
-    Verdict.FORBIDDEN: 0.35,
-    Verdict.CONDITIONAL: 0.4,
-    Verdict.ALLOWED: 0.6,
-    None: 0.35,
-}
-_MARGIN = 0.5  # a candidate with this share of the best one is a rival
-_DOUBT = 0.04  # below this nothing fits
 _OFFERED = 3
-_ROUTED = frozenset({Intent.STATUS, Intent.SUBSCRIBE, Intent.HUMAN, Intent.SMALLTALK})
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How sure one must be of a verdict before saying it, and which rivals forbid to say it.
+
+    *alone* is the probability asked of the best candidate; *agreed* is asked of it when all
+    rivals have the same verdict, and *mass* of them together; *rival* is the probability from
+    which a candidate with another verdict is a rival.
+    """
+
+    alone: float
+    agreed: float
+    mass: float
+    rival: float
+
+
+# "Boleh" is the dearest to get wrong, so it has the highest bar.
+_BARS: dict[Verdict | None, Bar] = {
+    Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.3),
+    Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.25),
+    Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.12),
+    None: Bar(0.45, 0.35, 0.6, 0.35),
+}
+_STRICTER = 0.15  # added to every bar where the message may be of something else
+_DOUBT = 0.12  # below this no candidate is worth a question
 _SURE_TIP = 0.5
 _SURE_ROUTE = 0.45
-_SURE_OUT = 0.4
+_OUT = 0.25
+_PERHAPS_OUT = 0.1
+_ROUTED = frozenset({Intent.STATUS, Intent.SUBSCRIBE, Intent.HUMAN, Intent.SMALLTALK})
+
+# A message that names one of these is not told "boleh" by a rule that never speaks of it.
+_DANGER = frozenset(
+    {
+        *("CALON", "CALON_KADES", "PETAHANA", "PARTAI", "TIM", "KAMPANYE", "DEKLARASI", "APK"),
+        *("ATRIBUT", "DUKUNG", "SERANG", "AJAK", "ARAHKAN", "SUMBANG", "BAGI_BARANG", "YEL"),
+        *("JADI_TIM", "GRUP_PEMENANGAN", "STIKER_WA", "POSE", "TAGAR", "SAKSI", "UMUMKAN_PILIHAN"),
+        *("FASILITAS", "KENDARAAN_DINAS", "SERAGAM_ASN", "LIKE", "KOMENTAR", "SHARE", "FOLLOW"),
+    }
+)
 
 
 class Action(StrEnum):
@@ -47,44 +76,81 @@ class Decision:
 
 def decide(match: Match, library: Library) -> Decision:
     """Return what to do with the message of *match*."""
+    return _elsewhere(match) or _guide(match, library)
+
+
+def _elsewhere(match: Match) -> Decision | None:
+    """Return where a message goes that asks for no rule; None for one that may."""
     intent = max(match.intents, key=lambda each: match.intents[each])
     sure = match.intents[intent]
+    reason = f"{intent} {sure:.2f}"
     if intent is Intent.TIP and sure >= _SURE_TIP:
-        return _route(match, intent)
+        return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
     if intent in _ROUTED and sure >= _SURE_ROUTE:
-        return _route(match, intent)
-    if intent is Intent.OUT_OF_SCOPE and sure >= _SURE_OUT:
-        return Decision(intent, Action.DECLINE, score=sure, reasons=("out of scope",))
-    return _guide(match, library)
-
-
-def _route(match: Match, intent: Intent) -> Decision:
-    """Send the message to where *intent* is served."""
-    reason = f"{intent} {match.intents[intent]:.2f}"
-    return Decision(intent, Action.ROUTE, score=match.intents[intent], reasons=(reason,))
+        return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
+    out = match.intents[Intent.OUT_OF_SCOPE]
+    if out >= _OUT:
+        reason = f"out of scope {out:.2f}"
+        return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, score=out, reasons=(reason,))
+    return None
 
 
 def _guide(match: Match, library: Library) -> Decision:
     """Answer with the best candidate, ask which is meant, or decline."""
     if not match.candidates or match.candidates[0].probability < _DOUBT:
-        return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, reasons=("nothing fits",))
+        return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, reasons=("no entry fits",))
     best = match.candidates[0]
-    rivals = _rivals(match.candidates)
-    verdicts = {_verdict(library, each.entry) for each in rivals}
-    verdict = _verdict(library, best.entry)
-    sure = sum(each.probability for each in rivals) if len(verdicts) == 1 else best.probability
     intent = Intent.GUIDANCE if best.entry in library.rules else Intent.PROCEDURE
-    reason = f"{best.probability:.2f} for {best.entry}, bar {_BARS[verdict]:.2f}"
-    if sure >= _BARS[verdict] and len(verdicts) == 1:
+    against = _objection(match, library)
+    if against is None:
+        reason = f"{best.entry} {best.probability:.2f}"
         return Decision(intent, Action.ANSWER, best.entry, (), best.probability, (reason,))
-    options = tuple(each.entry for each in match.candidates[:_OFFERED])
-    return Decision(intent, Action.CLARIFY, None, options, best.probability, (reason,))
+    options = _options(match.candidates, library)
+    return Decision(intent, Action.CLARIFY, None, options, best.probability, (against,))
 
 
-def _rivals(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the best candidate and those that come near it."""
-    best = candidates[0].probability
-    return tuple(each for each in candidates if each.probability >= best * _MARGIN)
+def _objection(match: Match, library: Library) -> str | None:
+    """Return what speaks against answering with the best candidate; None when nothing does."""
+    best = match.candidates[0]
+    verdict = _verdict(library, best.entry)
+    bar = _BARS[verdict]
+    extra = _STRICTER if _may_be_of_something_else(match) and verdict is not None else 0.0
+    others = [each for each in match.candidates if _verdict(library, each.entry) != verdict]
+    rival = next((each for each in others if each.probability >= bar.rival), None)
+    if rival is not None and rival.probability >= best.probability / 2:
+        return f"{rival.entry} {rival.probability:.2f} says otherwise than {best.entry}"
+    if verdict is Verdict.ALLOWED:
+        danger = sorted(_DANGER & set(best.strange))
+        if danger:
+            return f"{best.entry} says nothing of {', '.join(danger)}"
+        if rival is not None:
+            return f"{rival.entry} {rival.probability:.2f} forbids 'boleh'"
+    same = sum(each.probability for each in match.candidates if each not in others)
+    agreed = best.probability >= bar.agreed + extra and same >= bar.mass + extra
+    if best.probability >= bar.alone + extra or agreed:
+        return None
+    return f"{best.entry} {best.probability:.2f} is below the bar {bar.alone + extra:.2f}"
+
+
+def _may_be_of_something_else(match: Match) -> bool:
+    """Tell whether the message may be out of scope."""
+    named = match.reading.named
+    strange = bool(named & ELSEWHERE) or not named & POLITICAL
+    return strange or match.intents[Intent.OUT_OF_SCOPE] >= _PERHAPS_OUT
+
+
+def _options(candidates: Sequence[Candidate], library: Library) -> tuple[str, ...]:
+    """Return the choices of a question: the likeliest, and one of another verdict if there is."""
+    first = [each.entry for each in candidates[:_OFFERED]]
+    verdicts = {_verdict(library, each) for each in first}
+    if verdicts == {Verdict.ALLOWED}:
+        stricter = [
+            each.entry
+            for each in candidates[_OFFERED:]
+            if _verdict(library, each.entry) is not Verdict.ALLOWED
+        ]
+        first = [*first[:-1], *stricter[:1]] if stricter else first
+    return tuple(first)
 
 
 def _verdict(library: Library, entry_id: str) -> Verdict | None:

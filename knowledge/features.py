@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.concepts import NEGATION, Concepts, Found
 from knowledge.language import Language, Word
@@ -60,7 +61,7 @@ def _counted(names: Sequence[str]) -> dict[str, float]:
 def _stems(words: Sequence[Word], stop: frozenset[str]) -> list[str]:
     """Return the stems that say something, and the pairs of neighbours."""
     stems = [each.stem for each in words if each.stem not in stop]
-    return stems + [f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False)]
+    return stems + [f"{one} {two}" for one, two in pairwise(stems)]
 
 
 def _concepts(found: Sequence[Found]) -> list[str]:

@@ -16,7 +16,7 @@ _MIXED = re.compile(r"[a-z0-9]*(?:[a-z][0-9]|[0-9][a-z])[a-z0-9]*")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED = re.compile(r"([a-z])\1")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_JOINED = re.compile(r"(?<=[a-z])['’`´](?=[a-z])")
+_JOINED = re.compile(r"(?<=[a-z])['`\u2019](?=[a-z])")
 _LEET = str.maketrans("013457", "oieast")
 _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
 
@@ -33,8 +33,8 @@ class Word:
 def fold(text: str) -> str:
     """Return *text* in one case and one width, without marks and invisible characters.
 
-    >>> fold("BOLÉH  gak？")
-    'boleh  gak?'
+    >>> fold("BOLÉH gak")
+    'boleh gak'
     """
     half = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :] if len(text) > LONGEST else text
     apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", half)).casefold()
@@ -48,7 +48,7 @@ def tokens(text: str) -> list[str]:
     ['boleh', 'bagi', 'kaos', 'no', '1', 'gak', '?']
     """
     letters = _MIXED.sub(_without_leet, _JOINED.sub("", fold(text)))
-    found = [_TRIPLED.sub(r"\1", each) for each in _TOKEN.findall(letters)]
+    found = _TOKEN.findall(_TRIPLED.sub(r"\1", letters))
     return [each for number, each in enumerate(found) if number == 0 or each != found[number - 1]]
 
 

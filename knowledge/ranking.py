@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.similarity import Matrix, Vector
 
-_ROUNDS = 14  # conjugate gradients settle by then; stopping early also smooths
+_ROUNDS = 10  # conjugate gradients settle by then; stopping early also smooths
 _SQUARE = np.float32(2.0)  # how much pairs of features count beside single ones
 
 
@@ -18,10 +18,14 @@ class Ranker:
 
     weights: Matrix  # (examples, classes)
 
-    def scores(self, likeness: Vector) -> Vector:
-        """Return a score for each class, (classes,)."""
-        result: Vector = bent(likeness) @ self.weights
-        return result
+    def scores(self, near: Matrix) -> Matrix:
+        """Return a score for each class for bent likenesses (messages, examples)."""
+        if len(near) > 1:
+            many: Matrix = near @ self.weights
+            return many
+        # One message is too little work for threads: waiting for them took 8 ms on a busy machine.
+        one: Matrix = np.einsum("j,jk->k", near[0], self.weights)[None]
+        return one
 
 
 def bent(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -57,9 +61,12 @@ def _inner(one: Matrix, two: Matrix, *, slack: Matrix) -> Vector:
     return result
 
 
-def balanced(labels: Sequence[int], classes: int) -> Vector:
-    """Return for each label how much an example of it counts, rare ones more, (labels,)."""
+def balanced(labels: Sequence[int], classes: int, *, power: float) -> Vector:
+    """Return for each label how much an example of it counts, rare ones more, (labels,).
+
+    With *power* 1 every class counts as much as any other, with 0 every example.
+    """
     counts = np.bincount(np.asarray(labels), minlength=classes)
-    share = np.sqrt(len(labels) / classes / np.maximum(counts, 1))
-    result: Vector = np.clip(share[np.asarray(labels)], 0.3, 3.0).astype(np.float32)
+    share = (len(labels) / classes / np.maximum(counts, 1)) ** power
+    result: Vector = np.clip(share[np.asarray(labels)], 0.1, 20.0).astype(np.float32)
     return result

@@ -65,8 +65,14 @@ class Likeness:
             if len(posting.places) <= _COMMON:
                 cells = np.add.outer(posting.places * self._size, posting.places)
                 flat[cells] += np.multiply.outer(posting.values, posting.values)
-        np.fill_diagonal(kernel, sum(self._weights.values()))
+        kernel[np.diag_indices(self._size)] = self._lengths()
         return kernel
+
+    def _lengths(self) -> Vector:
+        """Return the likeness of each example to itself, (examples,)."""
+        places = np.concatenate([each.places for each in self._postings.values()])
+        values = np.concatenate([each.values for each in self._postings.values()])
+        return np.bincount(places, values * values, self._size).astype(np.float32)
 
     def _scaled(self, message: Reading) -> list[tuple[Feature, float]]:
         """Return each feature with its share of the length of the message."""
@@ -84,15 +90,21 @@ class Likeness:
 
     def _post(self, examples: Sequence[Reading]) -> dict[Feature, Posting]:
         """Return for each feature which examples have it and how strongly."""
-        places: dict[Feature, list[int]] = defaultdict(list)
-        values: dict[Feature, list[float]] = defaultdict(list)
-        for number, example in enumerate(examples):
-            for feature, value in self._scaled(example):
-                places[feature].append(number)
-                values[feature].append(value)
+        numbers: dict[Feature, int] = {}
+        features, values, sizes = [], [], []
+        for example in examples:
+            scaled = self._scaled(example)
+            features += [numbers.setdefault(feature, len(numbers)) for feature, _ in scaled]
+            values += [value for _, value in scaled]
+            sizes.append(len(scaled))
+        order = np.argsort(np.array(features, np.int64), kind="stable")
+        places = np.repeat(np.arange(len(examples)), sizes)[order]
+        strengths = np.array(values, np.float32)[order]
+        ends = np.cumsum(np.bincount(np.array(features, np.int64), minlength=len(numbers))).tolist()
+        starts = [0, *ends[:-1]]
         return {
-            each: Posting(np.array(places[each], np.int64), np.array(values[each], np.float32))
-            for each in places
+            feature: Posting(places[starts[at] : ends[at]], strengths[starts[at] : ends[at]])
+            for feature, at in numbers.items()
         }
 
 

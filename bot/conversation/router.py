@@ -18,7 +18,8 @@ from bot.conversation.handlers import (
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Media
-from knowledge.deciding import decide
+from knowledge.deciding import Action, Decision, decide
+from knowledge.following import Leaning, leaning
 from knowledge.rule import Intent
 
 Handler = Callable[[Step], Turn]
@@ -63,6 +64,11 @@ CHOICES: Mapping[str, Handler] = {
     "staff": contacts.staff,
 }
 
+PARTS: Mapping[Leaning, Handler] = {
+    Leaning.SANCTION: questions.sanction,
+    Leaning.LAW: questions.law,
+}
+
 INTENTS: Mapping[Intent, Handler] = {
     Intent.TIP: tips.offer,
     Intent.STATUS: tips.status,
@@ -99,6 +105,23 @@ def _sense(step: Step) -> Turn:
     """Return what free text leads to, by what it most likely wants."""
     if not step.text.strip():
         return questions.ask(step)
-    decision = decide(step.guide.matcher.match(step.text), step.guide.library)
+    match = step.guide.matcher.match(step.text)
+    decision = decide(match, step.guide.library)
+    if step.conversation.asked:
+        leans = leaning(match.reading)
+        if leans in PARTS and step.conversation.entry in step.guide.library.rules:
+            return PARTS[leans](replace(step, argument=step.conversation.entry))
+        if leans is Leaning.REFINES:
+            step, decision = _refined(step, decision)
     handler = INTENTS.get(decision.intent, questions.ask)
     return handler(replace(step, decision=decision))
+
+
+def _refined(step: Step, alone: Decision) -> tuple[Step, Decision]:
+    """Return the question before with this message added, where that says more than this alone."""
+    together = f"{step.conversation.asked} {step.text}"
+    decision = decide(step.guide.matcher.match(together), step.guide.library)
+    surer = decision.score > alone.score or alone.action is not Action.ANSWER
+    if decision.action is Action.ANSWER and surer:
+        return replace(step, text=together), decision
+    return step, alone

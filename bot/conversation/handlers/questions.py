@@ -41,6 +41,8 @@ def ask(step: Step) -> Turn:
     """Answer free text: with a card, with a question back, or by saying that no rule fits."""
     if not step.text.strip():
         return step.turn(Reply(step.say(EMPTY)))
+    if several := _several(step):
+        return several
     decision = _decision(step)
     if decision.action is Action.ANSWER and decision.entry:
         return _card(step, decision.entry, asked=step.text)
@@ -128,6 +130,25 @@ def _decision(step: Step) -> Decision:
 def _match(step: Step, text: str) -> Decision:
     """Return what *text* most likely asks."""
     return decide(step.guide.matcher.match(text), step.guide.library)
+
+
+def _several(step: Step) -> Turn | None:
+    """Answer two or three questions of one message one by one, if each is plain by itself."""
+    parts = [each.strip() for each in step.text.split("?") if each.strip()]
+    if len(parts) not in range(2, _OFFERED + 1):
+        return None
+    decisions = [_match(step, part) for part in parts]
+    entries = [each.entry for each in decisions if each.entry and each.action is Action.ANSWER]
+    if len(set(entries)) != len(parts):
+        return None
+    shown = [card(step, each) for each in entries]
+    effects = [
+        effect
+        for (_, given), each in zip(shown, entries, strict=True)
+        for effect in (given, Counted("jawaban", each))
+    ]
+    replies = [reply for reply, _ in shown]
+    return step.turn(*replies, effects=tuple(effects), entry=entries[-1], asked=parts[-1])
 
 
 def _candidates(step: Step) -> list[str]:

@@ -1,0 +1,107 @@
+"""The lessons of one training: what is to be learned from them, and the rankers that learn it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.calibration import Trial, unseen_nearest, unseen_scores
+from knowledge.features import Reading
+from knowledge.intents import IntentModel, learn
+from knowledge.lessons import Lesson
+from knowledge.manner import signs
+from knowledge.ranking import Ranker, balanced, bent, fit
+from knowledge.rule import Intent
+from knowledge.similarity import Matrix, Vector
+
+_RIDGE = 0.5
+_FOLDS = 2
+_ENTRY_BALANCE = 0.5  # how far rare entries are lifted, 1 is fully
+_INTENT_BALANCE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The columns that scores stand in: one an entry, one an intent."""
+
+    entries: tuple[str, ...]
+
+    def entry_targets(self, given: Sequence[Lesson]) -> Matrix:
+        """Return 1 where a lesson belongs to an entry, (lessons, entries)."""
+        at = {each: number for number, each in enumerate(self.entries)}
+        targets = np.zeros((len(given), len(self.entries)), np.float32)
+        for row, lesson in enumerate(given):
+            if lesson.entry is not None:
+                targets[row, at[lesson.entry]] = 1
+        return targets
+
+    def columns(self, given: Sequence[Lesson]) -> NDArray[np.int64]:
+        """Return the column of each lesson's entry, -1 without one, (lessons,)."""
+        at = {each: number for number, each in enumerate(self.entries)}
+        return np.array([at.get(each.entry or "", -1) for each in given])
+
+    def intent_targets(self, given: Sequence[Lesson]) -> Matrix:
+        """Return 1 where a lesson has an intent, (lessons, intents)."""
+        at = {each: number for number, each in enumerate(Intent)}
+        return np.eye(len(at), dtype=np.float32)[[at[each.intent] for each in given]]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All lessons of one training, and how alike they are (lessons, lessons)."""
+
+    given: Sequence[Lesson]
+    readings: Sequence[Reading]
+    kernel: Matrix
+    plan: Plan
+
+    def entries(self) -> Ranker:
+        """Return the ranker of entries."""
+        targets, trust = self._entry_task()
+        return fit(bent(self.kernel), targets, trust=trust, ridge=_RIDGE)
+
+    def intents(self) -> tuple[Ranker, IntentModel, Matrix]:
+        """Return the ranker of intents, what its scores mean, and the shares of each lesson."""
+        near = bent(self.kernel)
+        targets = self.plan.intent_targets(self.given)
+        trust = self._trust([each.intent for each in self.given], power=_INTENT_BALANCE)
+        ranker = fit(near, targets, trust=trust, ridge=_RIDGE)
+        unseen = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        manner = np.stack([signs(each) for each in self.readings])
+        features, own = np.hstack([unseen, manner]), self._own()
+        model = learn(features[own], targets[own].argmax(axis=1).tolist())
+        return ranker, model, model.shares(features)
+
+    def trial(self, wants: Matrix) -> Trial:
+        """Return what comes out for each lesson when half of the others teach."""
+        targets, trust = self._entry_task()
+        near, own = bent(self.kernel), self._own()
+        scores = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        nearest = unseen_nearest(self.kernel, _FOLDS)
+        right = self.plan.columns(self.given)
+        return Trial(scores[own], nearest[own], wants[own], right[own])
+
+    def spoken(self) -> dict[str, frozenset[str]]:
+        """Return for each entry the concepts that its examples and its own words name."""
+        spoken: dict[str, set[str]] = {each: set() for each in self.plan.entries}
+        for lesson, reading in zip(self.given, self.readings, strict=True):
+            if lesson.entry is not None:
+                spoken[lesson.entry] |= reading.named
+        return {each: frozenset(named) for each, named in spoken.items()}
+
+    def _entry_task(self) -> tuple[Matrix, Vector]:
+        """Return what entries are to be learned, and how much each lesson counts."""
+        labels = [each.entry or each.intent for each in self.given]
+        return self.plan.entry_targets(self.given), self._trust(labels, power=_ENTRY_BALANCE)
+
+    def _trust(self, labels: Sequence[str], *, power: float) -> Vector:
+        """Return how much each lesson counts: weak ones less, those of rare *labels* more."""
+        at = {name: number for number, name in enumerate(sorted(set(labels)))}
+        share = balanced([at[each] for each in labels], len(at), power=power)
+        result: Vector = share * np.array([each.trust for each in self.given], np.float32)
+        return result
+
+    def _own(self) -> NDArray[np.bool_]:
+        """Return which lessons are messages of people, not texts of the entries."""
+        return np.array([each.trust == 1 for each in self.given])
