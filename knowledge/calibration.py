@@ -127,6 +127,7 @@ def _sharpness(trial: Trial) -> float:
     scores, right = trial.scores[asked], trial.right[asked]
 
     def surprise(candidate: float) -> float:
+        """Return how unexpected the right entries are."""
         shares = softmax(scores, candidate)
         return float(-np.log(shares[np.arange(len(right)), right] + 1e-9).sum())
 

@@ -82,6 +82,18 @@ class Course:
         right = self.plan.columns(self.given)
         return Trial(scores[own], nearest[own], wants[own], right[own])
 
+    def mistakes(self) -> tuple[tuple[Lesson, str], ...]:
+        """Return the lessons whose entry was not found when half of the others taught."""
+        targets, trust = self._entry_task()
+        near = bent(self.kernel)
+        scores = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        taken = [self.plan.entries[at] for at in scores.argmax(axis=1)]
+        return tuple(
+            (lesson, entry)
+            for lesson, entry in zip(self.given, taken, strict=True)
+            if lesson.entry is not None and lesson.trust == 1 and lesson.entry != entry
+        )
+
     def spoken(self) -> dict[str, frozenset[str]]:
         """Return for each entry the concepts that its examples and its own words name."""
         spoken: dict[str, set[str]] = {each: set() for each in self.plan.entries}

@@ -11,14 +11,13 @@ from knowledge.spelling import Speller
 
 LONGEST = 1200
 
-_TOKEN = re.compile(r"[a-z]+|\d+|\?|[^\W\d_a-z]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
-_MIXED = re.compile(r"[a-z0-9]*(?:[a-z][0-9]|[0-9][a-z])[a-z0-9]*")
+_TOKEN = re.compile(r"[a-z0-9]+|\?|[^\W\d_a-z]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED = re.compile(r"([a-z])\1")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _JOINED = re.compile(r"(?<=[a-z])['`\u2019](?=[a-z])")
-_LEET = str.maketrans("013457", "oieast")
 _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
+_LEET = str.maketrans("013457", "oieast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +43,26 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words, numbers, question marks and emoji of *text*, folded.
 
-    >>> tokens("B0leh bagi2 kaos no.1 gaaak?")
-    ['boleh', 'bagi', 'kaos', 'no', '1', 'gak', '?']
+    >>> tokens("B0leh bagi2 kaos no.1?")
+    ['b0leh', 'bagi2', 'kaos', 'no', '1', '?']
     """
-    letters = _MIXED.sub(_without_leet, _JOINED.sub("", fold(text)))
-    found = _TOKEN.findall(_TRIPLED.sub(r"\1", letters))
-    return [each for number, each in enumerate(found) if number == 0 or each != found[number - 1]]
+    return _TOKEN.findall(_JOINED.sub("", fold(text)))
 
 
-def _without_leet(match: re.Match[str]) -> str:
-    """Return a word of letters and digits with the digits read as what they stand for."""
-    word = match[0]
-    twice = _TWICE.fullmatch(word)
+def respelt(token: str) -> list[str]:
+    """Return the words that an odd spelling stands for: repeated letters, leet, "2" for twice.
+
+    >>> respelt("b0leehhh"), respelt("bagi2"), respelt("paslon1")
+    (['boleeh'], ['bagi', 'bagi'], ['paslon', '1'])
+    """
+    single = _TRIPLED.sub(r"\1", token)
+    twice = _TWICE.fullmatch(single)
     if twice:
-        return twice[1] + twice[2]
-    digits = sum(each.isdigit() for each in word)
-    if digits * 2 < len(word) and not word[-1].isdigit() and not word[:2].isdigit():
-        return word.translate(_LEET)
-    return " ".join(re.findall(r"[a-z]+|\d+", word))
+        return [twice[1], twice[1] + twice[2]]
+    digits = sum(each.isdigit() for each in single)
+    if digits and digits * 2 < len(single) and not single[-1].isdigit() and single[0].isalpha():
+        return [single.translate(_LEET)]
+    return re.findall(r"[a-z]+|[^a-z]+", single)
 
 
 class Language:
@@ -69,7 +70,7 @@ class Language:
 
     def __init__(self, vocabulary: Vocabulary, texts: Iterable[str]) -> None:
         """Learn the words of *vocabulary*, and from *texts* which other words are no typos."""
-        self._slang = {" ".join(tokens(each)): full for each, full in vocabulary.slang.items()}
+        self._slang = {fold(each): full for each, full in vocabulary.slang.items()}
         written = {word for forms in vocabulary.concepts.values() for word in _words(forms)}
         roots = written | set(_words(vocabulary.slang.values())) | _folded(vocabulary.stop_words)
         self._stemmer = Stemmer(roots)
@@ -81,15 +82,25 @@ class Language:
 
     def read(self, text: str) -> tuple[Word, ...]:
         """Return the words of *text*."""
-        return tuple(word for token in tokens(text) for word in self._word(token))
+        found: list[Word] = []
+        for token in self._spelt(text):
+            found += self._known.get(token) or self._look_up(token)
+        return tuple(found)
 
     def stems(self, text: str) -> tuple[str, ...]:
         """Return the stems of *text*."""
         return tuple(word.stem for word in self.read(text))
 
-    def _word(self, token: str) -> tuple[Word, ...]:
-        """Return what *token* stands for: one word, or several for an abbreviation."""
-        return self._known.get(token) or self._look_up(token)
+    def _spelt(self, text: str) -> Iterator[str]:
+        """Yield the tokens of *text*, respelt where unknown; a word said twice counts once."""
+        before = ""
+        for token in tokens(text):
+            for each in [token] if token in self._known else respelt(token):
+                if each != before:
+                    yield each
+                elif each + each in self._slang:
+                    yield each + each
+                before = each
 
     def _look_up(self, token: str) -> tuple[Word, ...]:
         """Return what *token* stands for, without the memory of known words."""

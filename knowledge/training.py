@@ -47,9 +47,7 @@ def trained(library: Library) -> Trained:
     """Return what is to be learned from *library*; the same library gives the same."""
     given = lessons(library)
     reader = reader_for(library, given)
-    readings = [reader.read(each.text) for each in given]
-    likeness = Likeness(readings, WEIGHTS)
-    course = Course(given, readings, likeness.among(), Plan((*library.rules, *library.infos)))
+    course, likeness = _prepared(library, given, reader)
     intents, wants, wanted = course.intents()
     learned = Trained(
         reader=reader,
@@ -66,15 +64,29 @@ def trained(library: Library) -> Trained:
     return replace(learned, confidence=calibrated(trial))
 
 
+def course_of(library: Library) -> Course:
+    """Return the lessons of *library*, read and compared."""
+    given = lessons(library)
+    return _prepared(library, given, reader_for(library, given))[0]
+
+
 def reader_for(library: Library, given: Sequence[Lesson]) -> Reader:
     """Return a reader that knows the words of *library* and of *given*."""
     language = Language(library.vocabulary, (each.text for each in given))
     return Reader(library.vocabulary, language)
 
 
+def _prepared(library: Library, given: Sequence[Lesson], reader: Reader) -> tuple[Course, Likeness]:
+    """Return the lessons of *library*, and what new messages are compared by."""
+    readings = [reader.read(each.text) for each in given]
+    likeness = Likeness(readings, WEIGHTS)
+    plan = Plan((*library.rules, *library.infos))
+    return Course(given, readings, likeness.among(), plan), likeness
+
+
 def _held_out(learned: Trained, unseen: Sequence[Lesson]) -> Trial | None:
     """Return what comes out for the held-out messages; None when they are too few to tell."""
-    if len(unseen) < _ENOUGH:
+    if sum(each.entry in learned.plan.entries for each in unseen) < _ENOUGH:
         return None
     readings = [learned.reader.read(each.text) for each in unseen]
     near = np.stack([learned.likeness.to(each) for each in readings])

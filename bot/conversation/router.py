@@ -121,7 +121,10 @@ def _refined(step: Step, alone: Decision) -> tuple[Step, Decision]:
     """Return the question before with this message added, where that says more than this alone."""
     together = f"{step.conversation.asked} {step.text}"
     decision = decide(step.guide.matcher.match(together), step.guide.library)
-    surer = decision.score > alone.score or alone.action is not Action.ANSWER
-    if decision.action is Action.ANSWER and surer:
+    if alone.action is Action.ANSWER:
+        better = decision.action is Action.ANSWER and decision.score > alone.score
+    else:
+        better = decision.action in {Action.ANSWER, Action.CLARIFY}
+    if better:
         return replace(step, text=together), decision
     return step, alone
