@@ -112,7 +112,7 @@ def unseen_nearest(kernel: Matrix, count: int) -> Vector:
 
 def _clues(trial: Trial) -> Matrix:
     """Return what tells how sure the best candidate is, (messages, clues)."""
-    high = np.sort(trial.scores, axis=1)
+    high = np.sort(np.pad(trial.scores, ((0, 0), (1, 0)), constant_values=-1), axis=1)
     order = list(Intent)
     asks = trial.wants[:, [order.index(Intent.GUIDANCE), order.index(Intent.PROCEDURE)]].sum(axis=1)
     gap = high[:, -1] - high[:, -2]

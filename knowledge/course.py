@@ -1,5 +1,6 @@
 """The lessons of one training: what is to be learned from them, and the rankers that learn it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _RIDGE = 0.5
 _FOLDS = 2
 _ENTRY_BALANCE = 0.5  # how far rare entries are lifted, 1 is fully
 _INTENT_BALANCE = 1.0
+_STRAY = 12  # a concept in fewer than one of so many lessons is not what an entry speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,19 @@ class Course:
         )
 
     def spoken(self) -> dict[str, frozenset[str]]:
-        """Return for each entry the concepts that its examples and its own words name."""
-        spoken: dict[str, set[str]] = {each: set() for each in self.plan.entries}
+        """Return for each entry the concepts that more than a stray few of its lessons name."""
+        named: dict[str, Counter[str]] = {each: Counter() for each in self.plan.entries}
+        sizes: Counter[str] = Counter()
         for lesson, reading in zip(self.given, self.readings, strict=True):
             if lesson.entry is not None:
-                spoken[lesson.entry] |= reading.named
-        return {each: frozenset(named) for each, named in spoken.items()}
+                named[lesson.entry].update(reading.named)
+                sizes[lesson.entry] += 1
+        return {
+            entry: frozenset(
+                each for each, times in counts.items() if times * _STRAY >= sizes[entry]
+            )
+            for entry, counts in named.items()
+        }
 
     def _entry_task(self) -> tuple[Matrix, Vector]:
         """Return what entries are to be learned, and how much each lesson counts."""

@@ -119,7 +119,7 @@ def _sense(step: Step) -> Turn:
 
 def _refined(step: Step, alone: Decision) -> tuple[Step, Decision]:
     """Return the question before with this message added, where that says more than this alone."""
-    together = f"{step.conversation.asked} {step.text}"
+    together = f"{step.conversation.asked.rstrip(' ?')} {step.text}"
     decision = decide(step.guide.matcher.match(together), step.guide.library)
     if alone.action is Action.ANSWER:
         better = decision.action is Action.ANSWER and decision.score > alone.score
