@@ -29,10 +29,10 @@ class Bar:
 
 # "Boleh" is the dearest to get wrong, so it has the highest bar.
 _BARS: dict[Verdict | None, Bar] = {
-    Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.3),
-    Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.25),
-    Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.12),
-    None: Bar(0.45, 0.35, 0.6, 0.35),
+    Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.2),
+    Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.15),
+    Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.08),
+    None: Bar(0.4, 0.3, 0.55, 0.3),
 }
 _STRICTER = 0.15  # added to every bar where the message may be of something else
 _DOUBT = 0.12  # below this no candidate is worth a question
@@ -118,14 +118,11 @@ def _objection(match: Match, library: Library) -> str | None:
     extra = _STRICTER if _may_be_of_something_else(match) and verdict is not None else 0.0
     others = [each for each in match.candidates if _verdict(library, each.entry) != verdict]
     rival = next((each for each in others if each.probability >= bar.rival), None)
-    if rival is not None and rival.probability >= best.probability / 2:
+    if rival is not None:
         return f"{rival.entry} {rival.probability:.2f} says otherwise than {best.entry}"
-    if verdict is Verdict.ALLOWED:
-        danger = sorted(_DANGER & set(best.strange))
-        if danger:
-            return f"{best.entry} says nothing of {', '.join(danger)}"
-        if rival is not None:
-            return f"{rival.entry} {rival.probability:.2f} forbids 'boleh'"
+    danger = sorted(_DANGER & set(best.strange))
+    if verdict is Verdict.ALLOWED and danger:
+        return f"{best.entry} says nothing of {', '.join(danger)}"
     same = sum(each.probability for each in match.candidates if each not in others)
     agreed = best.probability >= bar.agreed + extra and same >= bar.mass + extra
     if best.probability >= bar.alone + extra or agreed:

@@ -1,5 +1,6 @@
 """What of a message is compared: stems and their pairs, concepts, pieces of words."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,10 +53,7 @@ class Reader:
 
 def _counted(names: Sequence[str]) -> dict[str, float]:
     """Return each name with the square root of how often it stands there."""
-    counts: dict[str, float] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0.0) + 1.0
-    return {name: count**0.5 for name, count in counts.items()}
+    return {name: times**0.5 for name, times in Counter(names).items()}
 
 
 def _stems(words: Sequence[Word], stop: frozenset[str]) -> list[str]:

@@ -37,6 +37,8 @@ def fold(text: str) -> str:
     """
     half = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :] if len(text) > LONGEST else text
     apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", half)).casefold()
+    if apart.isascii():
+        return apart
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 
