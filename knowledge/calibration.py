@@ -51,7 +51,7 @@ class Confidence:
         rows, best = np.arange(len(shares)), shares.argmax(axis=1)
         shares[rows, best] = 0
         rest = shares / np.maximum(shares.sum(axis=1), np.float32(_TINY))[:, None]
-        shares = np.minimum(rest * (1 - sure)[:, None], sure[:, None])
+        shares = np.minimum(rest * (1 - sure)[:, None], sure[:, None] * np.float32(1 - _TINY))
         shares[rows, best] = sure
         result: Matrix = shares.astype(np.float32)
         return result
