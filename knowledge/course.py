@@ -12,7 +12,7 @@ from knowledge.features import Reading
 from knowledge.intents import IntentModel, learn
 from knowledge.lessons import Lesson
 from knowledge.manner import signs
-from knowledge.ranking import Ranker, balanced, bent, fit
+from knowledge.ranking import Ranker, balanced, fit, straight
 from knowledge.rule import Intent
 from knowledge.similarity import Matrix, Vector
 
@@ -51,44 +51,44 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All lessons of one training, and how alike they are (lessons, lessons)."""
+    """All lessons of one training, and how alike they are, bent (lessons, lessons)."""
 
     given: Sequence[Lesson]
     readings: Sequence[Reading]
-    kernel: Matrix
+    near: Matrix
     plan: Plan
 
     def entries(self) -> Ranker:
         """Return the ranker of entries."""
         targets, trust = self._entry_task()
-        return fit(bent(self.kernel), targets, trust=trust, ridge=_RIDGE)
+        return fit(self.near, targets, trust=trust, ridge=_RIDGE)
 
-    def intents(self) -> tuple[Ranker, IntentModel, Matrix]:
-        """Return the ranker of intents, what its scores mean, and the shares of each lesson."""
-        near = bent(self.kernel)
-        targets = self.plan.intent_targets(self.given)
-        trust = self._trust([each.intent for each in self.given], power=_INTENT_BALANCE)
-        ranker = fit(near, targets, trust=trust, ridge=_RIDGE)
-        unseen = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
-        manner = np.stack([signs(each) for each in self.readings])
-        features, own = np.hstack([unseen, manner]), self._own()
-        model = learn(features[own], targets[own].argmax(axis=1).tolist())
-        return ranker, model, model.shares(features)
+    def intents(self) -> tuple[Ranker, IntentModel]:
+        """Return the ranker of intents, and what its scores mean."""
+        targets, trust = self._intent_task()
+        ranker = fit(self.near, targets, trust=trust, ridge=_RIDGE)
+        own = self._own()
+        return ranker, learn(self.unseen_intents()[own], targets[own].argmax(axis=1).tolist())
 
-    def trial(self, wants: Matrix) -> Trial:
+    def unseen_intents(self) -> Matrix:
+        """Return scores of intents and signs of manner, of lessons that did not teach."""
+        targets, trust = self._intent_task()
+        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        return np.hstack([scores, np.stack([signs(each) for each in self.readings])])
+
+    def trial(self, wants: IntentModel) -> Trial:
         """Return what comes out for each lesson when half of the others teach."""
         targets, trust = self._entry_task()
-        near, own = bent(self.kernel), self._own()
-        scores = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
-        nearest = unseen_nearest(self.kernel, _FOLDS)
-        right = self.plan.columns(self.given)
-        return Trial(scores[own], nearest[own], wants[own], right[own])
+        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        nearest = straight(unseen_nearest(self.near, _FOLDS))
+        shares, right = wants.shares(self.unseen_intents()), self.plan.columns(self.given)
+        own = self._own()
+        return Trial(scores[own], nearest[own], shares[own], right[own])
 
     def mistakes(self) -> tuple[tuple[Lesson, str], ...]:
         """Return the lessons whose entry was not found when half of the others taught."""
         targets, trust = self._entry_task()
-        near = bent(self.kernel)
-        scores = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
         taken = [self.plan.entries[at] for at in scores.argmax(axis=1)]
         return tuple(
             (lesson, entry)
@@ -115,6 +115,11 @@ class Course:
         """Return what entries are to be learned, and how much each lesson counts."""
         labels = [each.entry or each.intent for each in self.given]
         return self.plan.entry_targets(self.given), self._trust(labels, power=_ENTRY_BALANCE)
+
+    def _intent_task(self) -> tuple[Matrix, Vector]:
+        """Return what intents are to be learned, and how much each lesson counts."""
+        labels = [each.intent for each in self.given]
+        return self.plan.intent_targets(self.given), self._trust(labels, power=_INTENT_BALANCE)
 
     def _trust(self, labels: Sequence[str], *, power: float) -> Vector:
         """Return how much each lesson counts: weak ones less, those of rare *labels* more."""

@@ -33,6 +33,12 @@ def bent(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
     return likeness + _SQUARE * likeness * likeness
 
 
+def straight(near: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the likeness that was bent to *near*."""
+    result: NDArray[np.float32] = (np.sqrt(1 + 4 * _SQUARE * near) - 1) / (2 * _SQUARE)
+    return result
+
+
 def fit(kernel: Matrix, targets: Matrix, *, trust: Vector, ridge: float) -> Ranker:
     """Return the ranker that gives *targets* (examples, classes) for the bent *kernel*.
 

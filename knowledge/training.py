@@ -48,7 +48,7 @@ def trained(library: Library) -> Trained:
     given = lessons(library)
     reader = reader_for(library, given)
     course, likeness = _prepared(library, given, reader)
-    intents, wants, wanted = course.intents()
+    intents, wants = course.intents()
     learned = Trained(
         reader=reader,
         likeness=likeness,
@@ -60,7 +60,7 @@ def trained(library: Library) -> Trained:
         wants=wants,
         confidence=NO_CONFIDENCE,
     )
-    trial = _held_out(learned, exam(library)) or course.trial(wanted)
+    trial = _held_out(learned, exam(library)) or course.trial(wants)
     return replace(learned, confidence=calibrated(trial))
 
 
@@ -81,7 +81,7 @@ def _prepared(library: Library, given: Sequence[Lesson], reader: Reader) -> tupl
     readings = [reader.read(each.text) for each in given]
     likeness = Likeness(readings, WEIGHTS)
     plan = Plan((*library.rules, *library.infos))
-    return Course(given, readings, likeness.among(), plan), likeness
+    return Course(given, readings, bent(likeness.among()), plan), likeness
 
 
 def _held_out(learned: Trained, unseen: Sequence[Lesson]) -> Trial | None:

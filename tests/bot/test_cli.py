@@ -6,11 +6,19 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli
+from bot import cli, wiring
 from bot.cli import app, main
+from bot.questions.guide import LiveGuide
 from bot.wiring import live_guide
 
 QUESTION = "boleh gak gw like postingan paslon?"
+
+
+@pytest.fixture(autouse=True)
+def learned_once(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learning takes seconds; every command may use what the session has learned."""
+    monkeypatch.setattr(cli, "live_guide", lambda: guide)
+    monkeypatch.setattr(wiring, "live_guide", lambda: guide)
 
 
 def run(*arguments: str, given: str = "", code: int = 0) -> str:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from knowledge.ranking import balanced, bent, fit
+from knowledge.ranking import balanced, bent, fit, straight
 
 
 def test_the_ranker_gives_an_example_the_class_it_has() -> None:
@@ -31,3 +31,8 @@ def test_rare_classes_are_lifted() -> None:
     full = balanced([0, 0, 0, 1], 2, power=1)
     assert full[3] == pytest.approx(3 * full[0])
     assert balanced([0, 0, 0, 1], 2, power=0).tolist() == [1, 1, 1, 1]
+
+
+def test_what_was_bent_can_be_made_straight() -> None:
+    likeness = np.array([0, 0.25, 1], np.float32)
+    assert np.allclose(straight(bent(likeness)), likeness, atol=1e-6)

@@ -12,8 +12,10 @@ from knowledge.library import KnowledgeError
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """The knowledge without its example messages, which take long to learn from."""
     copy = tmp_path / "knowledge"
-    shutil.copytree(KNOWLEDGE, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    left_out = shutil.ignore_patterns("*.py", "__pycache__", "examples")
+    shutil.copytree(KNOWLEDGE, copy, ignore=left_out)
     return copy
 
 
