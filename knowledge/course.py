@@ -20,6 +20,7 @@ _RIDGE = 0.5
 _FOLDS = 2
 _ENTRY_BALANCE = 0.5  # how far rare entries are lifted, 1 is fully
 _INTENT_BALANCE = 1.0
+_QUESTIONS = 2500  # are enough to learn what a question looks like
 _STRAY = 12  # a concept in fewer than one of so many lessons is not what an entry speaks of
 
 
@@ -65,16 +66,29 @@ class Course:
 
     def intents(self) -> tuple[Ranker, IntentModel]:
         """Return the ranker of intents, and what its scores mean."""
-        targets, trust = self._intent_task()
-        ranker = fit(self.near, targets, trust=trust, ridge=_RIDGE)
-        own = self._own()
-        return ranker, learn(self.unseen_intents()[own], targets[own].argmax(axis=1).tolist())
+        rows = self._some()
+        part = Course(
+            [self.given[at] for at in rows],
+            [self.readings[at] for at in rows],
+            self.near[np.ix_(rows, rows)],
+            self.plan,
+        )
+        targets, trust = part.intent_task()
+        weights = np.zeros((len(self.given), targets.shape[1]), np.float32)
+        weights[rows] = fit(part.near, targets, trust=trust, ridge=_RIDGE).weights
+        model = learn(part.unseen_intents(), targets.argmax(axis=1).tolist())
+        return Ranker(weights), model
 
     def unseen_intents(self) -> Matrix:
         """Return scores of intents and signs of manner, of lessons that did not teach."""
-        targets, trust = self._intent_task()
+        targets, trust = self.intent_task()
         scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
         return np.hstack([scores, np.stack([signs(each) for each in self.readings])])
+
+    def intent_task(self) -> tuple[Matrix, Vector]:
+        """Return what intents are to be learned, and how much each lesson counts."""
+        labels = [each.intent for each in self.given]
+        return self.plan.intent_targets(self.given), self._trust(labels, power=_INTENT_BALANCE)
 
     def trial(self, wants: IntentModel) -> Trial:
         """Return what comes out for each lesson when half of the others teach."""
@@ -116,11 +130,6 @@ class Course:
         labels = [each.entry or each.intent for each in self.given]
         return self.plan.entry_targets(self.given), self._trust(labels, power=_ENTRY_BALANCE)
 
-    def _intent_task(self) -> tuple[Matrix, Vector]:
-        """Return what intents are to be learned, and how much each lesson counts."""
-        labels = [each.intent for each in self.given]
-        return self.plan.intent_targets(self.given), self._trust(labels, power=_INTENT_BALANCE)
-
     def _trust(self, labels: Sequence[str], *, power: float) -> Vector:
         """Return how much each lesson counts: weak ones less, those of rare *labels* more."""
         at = {name: number for number, name in enumerate(sorted(set(labels)))}
@@ -131,3 +140,10 @@ class Course:
     def _own(self) -> NDArray[np.bool_]:
         """Return which lessons are messages of people, not texts of the entries."""
         return np.array([each.trust == 1 for each in self.given])
+
+    def _some(self) -> list[int]:
+        """Return the rows of people's messages: all without an entry, of the others every few."""
+        own = [at for at, each in enumerate(self.given) if each.trust == 1]
+        asks = [at for at in own if self.given[at].entry is not None]
+        talk = [at for at in own if self.given[at].entry is None]
+        return sorted({*talk, *asks[:: 1 + len(asks) // _QUESTIONS]})

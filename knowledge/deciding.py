@@ -36,7 +36,8 @@ _BARS: dict[Verdict | None, Bar] = {
 }
 _STRICTER = 0.15  # added to every bar where the message may be of something else
 _DOUBT = 0.12  # below this no candidate is worth a question
-_SURE_TIP = 0.5
+_SURE_TIP = 0.7
+_WITNESSED_TIP = 0.5  # is enough where somebody says to have seen it, or wants it reported
 _SURE_ROUTE = 0.45
 _OUT = 0.25
 _PERHAPS_OUT = 0.1
@@ -85,7 +86,8 @@ def _elsewhere(match: Match) -> Decision | None:
     intent = max(match.intents, key=lambda each: match.intents[each])
     sure = match.intents[intent]
     reason = f"{intent} {sure:.2f}"
-    if intent is Intent.TIP and sure >= _SURE_TIP:
+    witnessed = "LIHAT_KEJADIAN" in match.reading.named
+    if intent is Intent.TIP and sure >= (_WITNESSED_TIP if witnessed else _SURE_TIP):
         return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
     if intent in _ROUTED and sure >= _SURE_ROUTE:
         return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))

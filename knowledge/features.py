@@ -10,7 +10,6 @@ from knowledge.language import Language, Word
 from knowledge.rule import Vocabulary
 
 GROUPS = ("stem", "concept", "piece")
-_PIECE = 4  # letters
 _WITHIN = 0.4  # how much a word counts that a concept counts already
 _NEAR = 3  # how many concepts apart two may stand to make a pair
 
@@ -71,12 +70,11 @@ def _rooted(sums: Mapping[str, float]) -> dict[str, float]:
 
 
 def _pieces(words: Sequence[tuple[Word, float]]) -> dict[str, float]:
-    """Return the pieces of four letters of every word, by the worth of the words."""
+    """Return the pieces of every word, by the worth of the words."""
     sums: dict[str, float] = defaultdict(float)
     for word, worth in words:
-        padded = f" {word.plain} "
-        for at in range(max(1, len(padded) - _PIECE + 1)):
-            sums[padded[at : at + _PIECE]] += worth
+        for piece in word.pieces:
+            sums[piece] += worth
     return _rooted(sums)
 
 

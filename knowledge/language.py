@@ -10,6 +10,7 @@ from knowledge.rule import Vocabulary
 from knowledge.spelling import Speller
 
 LONGEST = 1200
+_PIECE = 4  # letters
 
 _TOKEN = re.compile(r"[a-z0-9]+|\?|[^\W\d_a-z]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
@@ -22,11 +23,12 @@ _LEET = str.maketrans("013457", "oieast")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was typed, as it is usually written, and the stem that is compared."""
+    """A word as it was typed, as it is usually written, and the stem and pieces to compare."""
 
     typed: str
     plain: str
     stem: str
+    pieces: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -108,8 +110,15 @@ class Language:
         """Return what *token* stands for, without the memory of known words."""
         full = self._expanded(token)
         if full is not None:
-            return tuple(Word(token, each, self._stemmer.stem(each)) for each in tokens(full))
-        return (Word(token, token, self._stemmer.stem(token)),)
+            return tuple(self._made(token, each) for each in tokens(full))
+        return (self._made(token, token),)
+
+    def _made(self, token: str, plain: str) -> Word:
+        """Return *token* as the word *plain*, with its stem and its pieces of four letters."""
+        padded = f" {plain} "
+        starts = range(max(1, len(padded) - _PIECE + 1))
+        pieces = tuple(padded[start : start + _PIECE] for start in starts)
+        return Word(token, plain, self._stemmer.stem(plain), pieces)
 
     def _expanded(self, token: str) -> str | None:
         """Return the standard spelling of *token*; None when it is standard or a riddle."""

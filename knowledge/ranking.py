@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from knowledge.similarity import Matrix, Vector
 
-_ROUNDS = 6  # of conjugate gradients; more made the ranking no better
+_ROUNDS = 5  # of conjugate gradients; more made the ranking no better
 _SQUARE = np.float32(2.0)  # how much pairs of features count beside single ones
 
 
@@ -30,7 +30,10 @@ class Ranker:
 
 def bent(likeness: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return *likeness* with its square, so that features that come together count."""
-    return likeness + _SQUARE * likeness * likeness
+    result: NDArray[np.float32] = _SQUARE * likeness
+    result += 1
+    result *= likeness
+    return result
 
 
 def straight(near: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -56,7 +56,13 @@ class Chat:
         session = _session(request)
         messages = await self._held(session)
         response = templates.TemplateResponse(
-            request, "chat/page.html", {"messages": messages, "message_id": _new_id()}
+            request,
+            "chat/page.html",
+            {
+                "messages": messages,
+                "message_id": _new_id(),
+                "city": self._services.guide.current.library.regions.name,
+            },
         )
         if not session:
             self._give_session(response)

@@ -33,7 +33,7 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
 
 def test_a_good_edit_is_taken_up(live: LiveGuide, folder: Path) -> None:
     before = live.current
-    edit(folder, "phrases/menu.yaml", "Kota Depok", "Kota Bogor")
+    edit(folder, "regions.yaml", "Kota Depok", "Kota Bogor")
     assert live.reload()
     assert live.current.library.version != before.library.version
 
@@ -57,7 +57,7 @@ def test_a_broken_edit_keeps_what_was_good_and_says_so(
     [
         ("sapaan:", "sapan:"),
         ("{nama}", "{kota}"),
-        ("kota: Kota Depok", "kota: Kota Depok\nasing: x"),
+        ("sapaan:", "asing: x\nsapaan:"),
     ],
 )
 def test_phrases_that_nobody_says_or_that_are_missing_stop_the_start(
