@@ -1,9 +1,11 @@
 """The `jaganetral` command."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 from uuid import uuid4
 
@@ -19,7 +21,7 @@ from bot.clock import SystemClock
 from bot.crypto import new_secret
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
-from bot.errors import JagaNetralError
+from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.questions.feedback import find_answer
@@ -54,6 +56,7 @@ def serve(
     """Bring the database up to date and start the server with the web chat."""
     settings = read_settings()
     configure(settings.log_level)
+    _refuse_taken(host, port)
     migrate(settings.database)
     typer.echo(_welcome(settings, host, port))
     uvicorn.run(
@@ -160,7 +163,7 @@ async def _found(settings: Settings, answer_id: str) -> str | None:
 async def _talk(services: Services, lines: Iterable[str]) -> None:
     """Answer each of *lines*, beginning with a greeting; the conversation is then forgotten."""
     try:
-        for line in ("/mulai", *lines):
+        for line in chain(["/mulai"], lines):
             if not line.strip():
                 break
             message = IncomingMessage(str(uuid4()), terminal.ADDRESS, line.strip())
@@ -168,6 +171,20 @@ async def _talk(services: Services, lines: Iterable[str]) -> None:
             typer.echo("\n> ", nl=False)
     finally:
         await services.close()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise SettingsError when another program already listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            advice = "choose another with --port, e.g. make run PORT=8010"
+            raise SettingsError(
+                f"{host}:{port} cannot be used ({error.strerror}): {advice}"
+            ) from None
 
 
 def _say(text: str) -> None:

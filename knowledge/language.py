@@ -9,7 +9,7 @@ from knowledge.affixes import Stemmer
 from knowledge.rule import Vocabulary
 from knowledge.spelling import Speller
 
-LONGEST = 1200
+LONGEST = 4096
 _PIECE = 4  # letters
 
 _TOKEN = re.compile(r"[a-z0-9]+|\?|[^\W\d_a-z]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -18,6 +18,7 @@ _DOUBLED = re.compile(r"([a-z])\1")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _JOINED = re.compile(r"(?<=[a-z])['`\u2019](?=[a-z])")
 _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
+_UNSEEN = {"Mn", "Me", "Cf"}  # accents, and what pasted text hides between its letters
 _LEET = str.maketrans("013457", "oieast")
 
 
@@ -37,11 +38,10 @@ def fold(text: str) -> str:
     >>> fold("BOLÉH gak")
     'boleh gak'
     """
-    half = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :] if len(text) > LONGEST else text
-    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", half)).casefold()
+    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text[:LONGEST])).casefold()
     if apart.isascii():
         return apart
-    return "".join(each for each in apart if not unicodedata.combining(each))
+    return "".join(each for each in apart if unicodedata.category(each) not in _UNSEEN)
 
 
 def tokens(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from bot.errors import JagaNetralError
 from bot.logs import configure
 from bot.settings import read_settings
 from bot.wiring import Services, build
@@ -22,6 +23,7 @@ from webhooks.protection import BodyLimit, SafeHeaders, Throttle
 STATIC = Path(__file__).parent / "static"
 
 _NOT_FOUND = "Halaman ini tidak ada."
+_NOT_NOW = "Layanan sedang terganggu. Mohon coba lagi sebentar lagi."
 _UNREADABLE = "Kiriman tidak dapat dibaca."
 
 log = logging.getLogger(__name__)
@@ -51,6 +53,7 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(JagaNetralError, _unavailable)
     app.add_middleware(BodyLimit)
     https = services.settings.public_base_url.startswith("https:")
     app.add_middleware(SafeHeaders, https=https)
@@ -60,11 +63,11 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
 @asynccontextmanager
 async def _running(services: Services) -> AsyncIterator[None]:
     """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
-    await services.job_engine.launch(services.jobs)
-    await services.sender.sweep()
     watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
-    log.info("ready")
     try:
+        await services.job_engine.launch(services.jobs)
+        await services.sender.sweep()
+        log.info("ready")
         yield
     finally:
         watching.cancel()
@@ -85,6 +88,14 @@ async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else ""
     return _page(request, status, _NOT_FOUND if status == 404 else detail)  # noqa: PLR2004
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    """Answer 503 where the program itself cannot go on now; the browser tries again."""
+    log.error("a request failed: %s", type(error).__name__)
+    response = _page(request, 503, _NOT_NOW)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _page(request: Request, status: int, text: str) -> HTMLResponse:

@@ -91,11 +91,14 @@ def test_spoken_and_written_affixes_leave_the_same_root(
     assert language.stems(word) == (stem,)
 
 
-def test_a_long_text_is_read_from_both_ends() -> None:
-    text = "awal " + "x" * 10_000 + " akhir"
-    assert len(fold(text)) <= LONGEST + 1
-    assert tokens(text)[0] == "awal"
-    assert tokens(text)[-1] == "akhir"
+def test_a_long_text_is_read_whole_up_to_what_one_message_may_hold() -> None:
+    words = [f"kata{number}" for number in range(500)]
+    assert tokens(" ".join(words)) == words
+    assert len(fold("x" * 10_000)) == LONGEST
+
+
+def test_what_pasted_text_hides_between_letters_is_not_seen() -> None:
+    assert tokens("kam\u00adpanye pas\u200blon ca\u2060lon") == ["kampanye", "paslon", "calon"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "👍👍", "\x00\x01\xff", "؟", "१२३", "…", "a" * 10_000])
