@@ -18,6 +18,8 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
+from bot.commands import telegram
+from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
@@ -31,6 +33,7 @@ from knowledge.library import KnowledgeError, check
 from knowledge.rule import Role
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 knowledge_app = typer.Typer(no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
 
@@ -106,11 +109,15 @@ def ask(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    live: Annotated[bool, typer.Option("--live", help="Ask the providers too.")] = False,  # noqa: FBT002
+) -> None:
     """Look the installation over and say what to do for each finding."""
     settings = read_settings()
-    today = SystemClock(settings.timezone).today()
-    findings = list(doctoring.examine(settings, today=today))
+    clock = SystemClock(settings.timezone)
+    findings = list(doctoring.examine(settings, today=clock.today()))
+    if live:
+        findings += asyncio.run(examine_telegram(settings, now=clock.now()))
     for finding in findings:
         typer.echo(finding)
     if not all(finding.well for finding in findings):
@@ -195,10 +202,12 @@ def _say(text: str) -> None:
 def _welcome(settings: Settings, host: str, port: int) -> str:
     """Return where everything is, and what is switched off."""
     shown = f"[{host}]" if ":" in host else host
-    off = "Telegram, WhatsApp, tips and reminders are not part of this version yet."
+    off = "WhatsApp, tips and reminders are not part of this version yet."
+    telegram_is = "POST /webhooks/telegram" if settings.telegram_bot_token else "off, no token"
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",
+            f"Telegram:  {telegram_is}",
             f"Database:  {settings.database.render_as_string(hide_password=True)}",
             f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
             f"Off:       {off}",

@@ -1,5 +1,6 @@
 """Every environment variable, typed and checked once."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import (
     SecretStr,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
+    field_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
@@ -21,6 +24,10 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
 
+_WANTED = (
+    "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
+    "make one with `openssl rand -hex 32`"
+)
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -56,6 +63,13 @@ def _web_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _telegram_token(value: SecretStr) -> SecretStr:
+    """Return *value* when it is empty or looks like a token of @BotFather."""
+    if value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value(), re.ASCII):
+        raise ValueError("paste the whole token of @BotFather, e.g. 123456789:AAE…")
+    return value
+
+
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
@@ -74,14 +88,23 @@ class Settings(BaseSettings):
     ] = "INFO"
     metrics_token: SecretStr = SecretStr("")
     high_risk_url: WebUrl = ""
-    telegram_bot_token: SecretStr = SecretStr("")
-    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_telegram_token)] = SecretStr("")
+    telegram_webhook_secret: Annotated[SecretStr, Field(validate_default=True)] = SecretStr("")
     telegram_api_base_url: WebUrl = "https://api.telegram.org"
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_whatsapp_from: str = ""
     twilio_api_base_url: WebUrl = ""
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _telegram_secret(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        """Refuse a bot without a secret: whoever knew the address could speak for anybody."""
+        token = info.data.get("telegram_bot_token")
+        if token and not re.fullmatch(r"[\w-]{16,256}", value.get_secret_value(), re.ASCII):
+            raise ValueError(_WANTED)
+        return value
 
     @property
     def database(self) -> URL:

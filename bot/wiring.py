@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import httpx
+
 import knowledge
 from bot.channels import web
 from bot.channels.port import Channel
+from bot.channels.telegram import place as telegram
+from bot.channels.telegram import profile
+from bot.channels.telegram.account import Account
+from bot.channels.telegram.outbound import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import HANDLERS
+from bot.conversation.router import COMMANDS, HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
@@ -22,6 +28,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
+from bot.jobs.pacing import Pacer
 from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
@@ -48,20 +55,38 @@ class Services:
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
+    telegram: Account | None
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Let go of providers and database."""
+        if self.telegram:
+            await self.telegram.close()
         await self.database.close()
 
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, profile, roles, words)
 
 
 def live_guide(folder: Path = KNOWLEDGE) -> LiveGuide:
     """Load the knowledge; raises KnowledgeError with every problem."""
     return LiveGuide(folder, phrases())
+
+
+def telegram_account(
+    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
+) -> Account | None:
+    """Return the bot's account at Telegram, None when there is no token."""
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        return None
+    return Account(
+        token,
+        root=settings.telegram_api_base_url,
+        commands=frozenset(COMMANDS),
+        transport=transport,
+    )
 
 
 def build(
@@ -70,10 +95,12 @@ def build(
     clock: Clock | None = None,
     guide: LiveGuide | None = None,
     channels: Mapping[str, Channel] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> Services:
     """Return the program for *settings*; nothing runs or is connected yet.
 
-    *channels* are those that send by themselves. Raises KeyFileError, KnowledgeError.
+    *channels* are those that send, beside what the settings bring; *transport* carries calls to
+    providers. Raises KeyFileError, KnowledgeError.
     """
     clock = clock or SystemClock(settings.timezone)
     guide = guide or live_guide()
@@ -81,7 +108,10 @@ def build(
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    channels = channels or {}
+    account = telegram_account(settings, transport=transport)
+    channels = dict(channels or {})
+    if account:
+        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
@@ -110,4 +140,5 @@ def build(
             "erasure": Job(schedule.ERASURE, eraser.run),
             "retention": Job(schedule.RETENTION, retention.run),
         },
+        telegram=account,
     )

@@ -1,9 +1,8 @@
 """The FastAPI application: what is mounted, and what starts and stops with it."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -14,11 +13,13 @@ from starlette.exceptions import HTTPException
 
 from bot.errors import JagaNetralError
 from bot.logs import configure
+from bot.running import running
 from bot.settings import read_settings
 from bot.wiring import Services, build
 from webhooks.chat import Chat, templates
 from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders, Throttle
+from webhooks.telegram import telegram
 
 STATIC = Path(__file__).parent / "static"
 
@@ -42,7 +43,7 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        async with _running(services):
+        async with running(services):
             yield
 
     app = FastAPI(
@@ -50,6 +51,8 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     )
     app.include_router(Chat(services, throttle=throttle or Throttle()).router)
     app.include_router(operations(app, services))
+    if services.telegram:
+        app.include_router(telegram(services, services.telegram))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _refused)
@@ -58,23 +61,6 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     https = services.settings.public_base_url.startswith("https:")
     app.add_middleware(SafeHeaders, https=https)
     return app
-
-
-@asynccontextmanager
-async def _running(services: Services) -> AsyncIterator[None]:
-    """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
-    watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
-    try:
-        await services.job_engine.launch(services.jobs)
-        await services.sender.sweep()
-        log.info("ready")
-        yield
-    finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
-        await services.job_engine.close()
-        await services.close()
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

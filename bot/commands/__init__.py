@@ -1,0 +1,1 @@
+"""The parts of the command that belong to one channel each."""
