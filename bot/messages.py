@@ -1,6 +1,7 @@
 """The words shared by everything that carries messages."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -65,7 +66,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A reply on its way to one address; *id* is ours.
+    """A reply on its way to one address since *posted_at*; *id* is ours.
 
     It takes the place of the message that the provider calls *replaces*, if that is still there.
     """
@@ -74,3 +75,4 @@ class OutgoingMessage:
     to: Address
     reply: Reply
     replaces: str = field(default="", repr=False)
+    posted_at: datetime | None = None

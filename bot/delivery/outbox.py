@@ -64,7 +64,7 @@ class Outbox:
         now: datetime,
     ) -> tuple[OutgoingMessage, ...]:
         """Write the *replies* to *asked* in the caller's transaction; return them in order."""
-        messages = tuple(_addressed(asked, reply) for reply in replies)
+        messages = tuple(_addressed(asked, reply, now) for reply in replies)
         held = asked.sender.channel in self._held
         start = int(now.timestamp() * 1_000_000)
         rows = [
@@ -163,13 +163,14 @@ class Outbox:
         address = self._key.open(row["address"], purpose="address", context=name)
         body = self._key.open(row["body"], purpose="outbox", context=name)
         reply, replaces = _body_decoder.decode(body)
-        return OutgoingMessage(name, _address_decoder.decode(address), reply, replaces)
+        to = _address_decoder.decode(address)
+        return OutgoingMessage(name, to, reply, replaces, row["posted_at"])
 
 
-def _addressed(asked: IncomingMessage, reply: Reply) -> OutgoingMessage:
+def _addressed(asked: IncomingMessage, reply: Reply, now: datetime) -> OutgoingMessage:
     """Return *reply* on its way to whoever *asked*."""
     replaces = asked.tapped if reply.in_place else ""
-    return OutgoingMessage(str(uuid4()), asked.sender, reply, replaces)
+    return OutgoingMessage(str(uuid4()), asked.sender, reply, replaces, now)
 
 
 async def delete_posted(connection: AsyncConnection, *, before: datetime) -> int:
