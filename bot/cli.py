@@ -16,6 +16,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
+from bot.commands import whatsapp
 from bot.crypto import new_secret
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
@@ -24,13 +25,14 @@ from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.questions.feedback import find_answer
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE, Services, build, live_guide
+from bot.wiring import KNOWLEDGE, TWILIO_MESSAGES, Services, build, live_guide
 from knowledge.library import KnowledgeError, check
 from knowledge.rule import Role
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 knowledge_app = typer.Typer(no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
+app.add_typer(whatsapp.app, name="whatsapp")
 
 
 def main() -> None:
@@ -103,11 +105,15 @@ def ask(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    live: Annotated[bool, typer.Option("--live", help="Ask the providers too.")] = False,  # noqa: FBT002
+) -> None:
     """Look the installation over and say what to do for each finding."""
     settings = read_settings()
     today = SystemClock(settings.timezone).today()
     findings = list(doctoring.examine(settings, today=today))
+    if live:
+        findings += asyncio.run(whatsapp.findings(settings))
     for finding in findings:
         typer.echo(finding)
     if not all(finding.well for finding in findings):
@@ -178,15 +184,22 @@ def _say(text: str) -> None:
 def _welcome(settings: Settings, host: str, port: int) -> str:
     """Return where everything is, and what is switched off."""
     shown = f"[{host}]" if ":" in host else host
-    off = "Telegram, WhatsApp, tips and reminders are not part of this version yet."
+    off = [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
+    off += ["Telegram, tips and reminders are not part of this version yet."]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",
             f"Database:  {settings.database.render_as_string(hide_password=True)}",
             f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
-            f"Off:       {off}",
+            *_whatsapp_lines(settings),
+            f"Off:       {'; '.join(off)}",
             "Metrics:   "
             + ("with METRICS_TOKEN" if settings.metrics_token else "this machine only"),
             "Stop with Ctrl-C; `jaganetral doctor` looks the installation over.",
         ]
     )
+
+
+def _whatsapp_lines(settings: Settings) -> list[str]:
+    """Return where Twilio is to bring messages, if WhatsApp is set up."""
+    return [f"WhatsApp:  {settings.public_base_url}{TWILIO_MESSAGES}"] if settings.whatsapp else []

@@ -8,6 +8,12 @@ from pathlib import Path
 import knowledge
 from bot.channels import web
 from bot.channels.port import Channel
+from bot.channels.whatsapp import forms, inbound
+from bot.channels.whatsapp.inbound import Signatures
+from bot.channels.whatsapp.outbound import Line, WhatsAppChannel
+from bot.channels.whatsapp.provider import Transport, Twilio
+from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
+from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
@@ -22,6 +28,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
+from bot.jobs.pacing import Limit, Pacer
 from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
@@ -30,6 +37,21 @@ from bot.settings import Settings
 from knowledge.phrasebook import Phrase, declared_in
 
 KNOWLEDGE = Path(knowledge.__file__).parent
+TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
+TWILIO_REPORTS = "/webhooks/twilio/status"
+
+_WHATSAPP_LIMIT = Limit("whatsapp", per_second=72, burst=8)  # Twilio allows 80
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsApp:
+    """What a program with a WhatsApp sender has."""
+
+    twilio: Twilio
+    signatures: Signatures
+    templates: Templates
+    deliveries: DeliveryStore
+    channel: WhatsAppChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +70,18 @@ class Services:
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
+    whatsapp: WhatsApp | None = None
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and of Twilio."""
+        if self.whatsapp:
+            self.whatsapp.twilio.close()
         await self.database.close()
 
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, forms, roles, words)
 
 
 def live_guide(folder: Path = KNOWLEDGE) -> LiveGuide:
@@ -73,7 +98,8 @@ def build(
 ) -> Services:
     """Return the program for *settings*; nothing runs or is connected yet.
 
-    *channels* are those that send by themselves. Raises KeyFileError, KnowledgeError.
+    *channels* send by themselves, beside those that are set up. Raises KeyFileError,
+    KnowledgeError.
     """
     clock = clock or SystemClock(settings.timezone)
     guide = guide or live_guide()
@@ -81,7 +107,10 @@ def build(
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    channels = channels or {}
+    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
+    channels = dict(channels or {})
+    if whatsapp:
+        channels.setdefault(inbound.NAME, whatsapp.channel)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
@@ -110,4 +139,34 @@ def build(
             "erasure": Job(schedule.ERASURE, eraser.run),
             "retention": Job(schedule.RETENTION, retention.run),
         },
+        whatsapp=whatsapp,
+    )
+
+
+def _whatsapp(
+    settings: Settings, database: Database, *, key: ServerKey, guide: LiveGuide, clock: Clock
+) -> WhatsApp | None:
+    """Return the WhatsApp sender that *settings* name, if they name one."""
+    if not settings.whatsapp:
+        return None
+    token = settings.twilio_auth_token.get_secret_value()
+    transport = Transport(settings.twilio_api_base_url)
+    twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
+    templates = Templates(twilio, TemplateStore(database))
+    pacer = Pacer(database)
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return guide.current.phrases.say(phrase, **given)
+
+    line = Line(
+        settings.twilio_whatsapp_from,
+        f"{settings.public_base_url}{TWILIO_REPORTS}",
+        pace=lambda: pacer.wait(_WHATSAPP_LIMIT),
+    )
+    return WhatsApp(
+        twilio=twilio,
+        signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
+        templates=templates,
+        deliveries=DeliveryStore(database, key),
+        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
     )

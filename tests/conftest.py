@@ -18,7 +18,10 @@ from bot.wiring import Services, build, live_guide
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
-TABLES = "answers, conversations, erasures, leases, message_claims, outbox, tallies, unanswered"
+TABLES = (
+    "answers, conversations, deliveries, erasures, leases, message_claims, outbox, tallies, "
+    "templates, unanswered"
+)
 
 
 def pytest_report_header() -> str:
