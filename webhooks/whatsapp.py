@@ -57,8 +57,8 @@ class WhatsAppWebhooks:
 
     async def _signed(self, request: Request, path: str) -> dict[str, str] | None:
         """Return the form of *request*, None unless Twilio signed it for our public address."""
-        sent = (await request.form()).multi_items()
-        form = {name: value for name, value in sent if isinstance(value, str)}
+        async with request.form() as sent:
+            form = {name: value for name, value in sent.items() if isinstance(value, str)}
         query = f"?{request.url.query}" if request.url.query else ""
         url = f"{self._services.settings.public_base_url}{path}{query}"
         return form if self._whatsapp.signatures.verify(url, form, request.headers) else None

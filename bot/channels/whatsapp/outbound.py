@@ -17,8 +17,7 @@ from bot.messages import Address, OutgoingMessage
 
 WINDOW = timedelta(hours=24) - timedelta(minutes=5)
 
-_PENDING = 10_000
-_LATELY = 10_000
+_REMEMBERED = 10_000
 _LOOKED_AT = 20
 _SKEW = timedelta(seconds=5)
 
@@ -36,7 +35,7 @@ class Line:
 
 @dataclass(slots=True)
 class _Attempt:
-    """What is left of a message, and what Twilio has taken of it; kept for the next attempt."""
+    """What is left of a message, and what Twilio has taken of it; kept in case it comes again."""
 
     waiting: deque[Part]
     taken: list[str] = field(default_factory=list)
@@ -62,7 +61,7 @@ class WhatsAppChannel:
         self._clock = clock
         self._say = say
         self._attempts: OrderedDict[str, _Attempt] = OrderedDict()
-        self._lately: deque[str] = deque(maxlen=_LATELY)
+        self._lately: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def send(self, message: OutgoingMessage) -> Sequence[str]:
         """Hand *message* to Twilio and return the SIDs of its parts.
@@ -84,7 +83,6 @@ class WhatsAppChannel:
             raise
         finally:
             attempt.running = False
-        self._attempts.pop(message.id, None)
         return attempt.taken
 
     async def erase(self, owner: Address, copy: str) -> None:
@@ -105,7 +103,7 @@ class WhatsAppChannel:
         if message.id not in self._attempts:
             shown = parts(message.reply, await self._templates.known(), say=self._say)
             self._attempts.setdefault(message.id, _Attempt(deque(shown)))
-            if len(self._attempts) > _PENDING:
+            if len(self._attempts) > _REMEMBERED:
                 self._attempts.popitem(last=False)
         return self._attempts[message.id]
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from twilio.base.exceptions import TwilioException
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -42,12 +42,12 @@ class Transport:
 
     is_async = False
 
-    def __init__(self, root: str = "") -> None:
+    def __init__(self, root: str = "", *, adapter: BaseAdapter | None = None) -> None:
         self._root = root
         self._session = requests.Session()
         self._session.trust_env = not root
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=_AT_ONCE))
+            self._session.mount(scheme, adapter or HTTPAdapter(pool_maxsize=_AT_ONCE))
 
     def request(self, method: str, url: str, **options: object) -> Response:
         """Return Twilio's answer.

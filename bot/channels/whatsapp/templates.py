@@ -59,7 +59,7 @@ class Menu:
             if self.kind is Kind.LIST_PICKER:
                 texts.append(row.description)
         # A straight apostrophe was seen to be refused: github.com/twilio/twilio-node/issues/1082
-        named = {str(place): text.replace("'", "’") for place, text in enumerate(texts, 1)}  # noqa: RUF001
+        named = {str(place): text.replace("'", "\u2019") for place, text in enumerate(texts, 1)}
         return json.dumps(named, ensure_ascii=False)
 
     def definition(self, button: str) -> "Definition":
