@@ -88,7 +88,12 @@ async def _told(about: str, check: Callable[[], Awaitable[Finding]]) -> Finding:
 
 async def _account(inspector: Inspector, settings: Settings) -> Finding:
     """Look at the account."""
-    account = await inspector.account(settings.twilio_account_sid)
+    try:
+        account = await inspector.account(settings.twilio_account_sid)
+    except TryLater as error:
+        await inspector.errors(settings.twilio_whatsapp_from)
+        text = f"it answers, but not on its own state ({error})"
+        return Finding("whatsapp account", well=True, text=text)
     if account.status != "active":
         text = f"{account.status}: open Twilio's console, it says why and what it wants"
         return Finding("whatsapp account", well=False, text=text)

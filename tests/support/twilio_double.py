@@ -100,7 +100,7 @@ class FakeTwilio(BaseAdapter):
             ("GET", f"{messages}.json"): lambda: self._listed(query),
             ("GET", "/v1/Content"): lambda: (200, page("contents", list(self.contents.values()))),
             ("POST", "/v1/Content"): lambda: self._define(json.loads(request.body)),
-            ("GET", f"/2010-04-01/Accounts/{ACCOUNT}.json"): lambda: (200, self.account),
+            ("GET", f"/2010-04-01/Accounts/{ACCOUNT}.json"): self._state,
             ("GET", "/v2/Channels/Senders"): lambda: (200, page("senders", self.senders)),
         }
         if (request.method, path) in routes:
@@ -108,6 +108,9 @@ class FakeTwilio(BaseAdapter):
         if found := re.fullmatch(rf"{messages}/(\w+)\.json", path):
             return self._erase(request, found[1])
         raise Refusal(404, 20404)
+
+    def _state(self) -> tuple[int, Any]:
+        return 501 if self.account["status"] == "unimplemented" else 200, self.account
 
     def _create(self, form: dict[str, str]) -> tuple[int, Any]:
         fault = self.faults.pop(0) if self.faults else None

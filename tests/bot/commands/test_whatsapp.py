@@ -152,5 +152,13 @@ def test_a_wrong_token_is_told_in_words(
     assert (finding.well, "copy both again" in finding.text) == (False, True)
 
 
+def test_an_account_that_answers_all_but_its_state_is_well(
+    configured: Settings, twilio: FakeTwilio
+) -> None:
+    twilio.account["status"] = "unimplemented"
+    finding = found(configured)["whatsapp account"]
+    assert (finding.well, "not on its own state" in finding.text) == (True, True)
+
+
 def refused(*_: object) -> tuple[int, object]:
     return 401, {"code": 20003, "message": "Authenticate", "status": 401}
