@@ -41,6 +41,7 @@ TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
 TWILIO_REPORTS = "/webhooks/twilio/status"
 
 _WHATSAPP_LIMIT = Limit("whatsapp", per_second=72, burst=8)  # Twilio allows 80
+_ERASING_LIMIT = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def _whatsapp(
         settings.twilio_whatsapp_from,
         f"{settings.public_base_url}{TWILIO_REPORTS}",
         pace=lambda: pacer.wait(_WHATSAPP_LIMIT),
+        pace_erasing=lambda: pacer.wait(_ERASING_LIMIT),
     )
     return WhatsApp(
         twilio=twilio,

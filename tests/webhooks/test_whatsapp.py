@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from twilio_double import BASE, MESSAGES, REPORTS, FakeTwilio, incoming, signature
 
 from bot.delivery.outbox import Outbox
@@ -205,6 +205,25 @@ async def test_being_forgotten_takes_twilios_copies_along(
         await post(twilios_client, form)
     await on_whatsapp.jobs["erasure"].run()
     assert {each["MessageSid"] for each in forms} <= set(twilio.gone)
+
+
+async def test_no_table_holds_a_number_a_name_or_a_word(
+    twilios_client: httpx.AsyncClient, on_whatsapp: Services, twilio: FakeTwilio
+) -> None:
+    twilio.faults = ["500"]
+    form = incoming(1, Body="saya pegawai kelurahan mampang, boleh like?", Latitude="-6.40")
+    await post(twilios_client, form)
+    report = {"MessageSid": form["MessageSid"], "MessageStatus": "sent", "To": form["From"]}
+    await post(twilios_client, report, REPORTS)
+    async with on_whatsapp.database.reading() as connection:
+        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+        tables = {
+            name: (await connection.execute(text(f"SELECT * FROM {name}"))).all() for name in names
+        }
+    assert tables["outbox"]
+    shown = str([rows for name, rows in tables.items() if name != "answers"])
+    for secret in ("62812", "Ani", "mampang", "-6.40", form["MessageSid"]):
+        assert secret not in shown
 
 
 async def test_without_whatsapp_there_is_no_such_page(services: Services) -> None:

@@ -26,11 +26,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who sends, where Twilio reports what became of it, and *pace*, which waits for our turn."""
+    """Who sends, where Twilio reports what became of it, and what waits for our turn to do so."""
 
     sender: str
     status_url: str
     pace: Callable[[], Awaitable[None]]
+    pace_erasing: Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -92,7 +93,9 @@ class WhatsAppChannel:
         """
         del owner
         try:
+            await self._line.pace_erasing()
             await self._twilio.call(lambda client: client.messages(copy).update(body=""))
+            await self._line.pace_erasing()
             await self._twilio.call(lambda client: client.messages(copy).delete())
         except Refused as error:
             if error.code != NOT_FOUND:

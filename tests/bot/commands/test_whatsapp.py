@@ -5,7 +5,7 @@ from fakes import FakeClock
 from twilio_double import ACCOUNT, BASE, MESSAGES, SENDER, TOKEN, FakeTwilio, Sent
 from typer.testing import CliRunner
 
-from bot import wiring
+from bot import cli, wiring
 from bot.channels.whatsapp.deliveries import Report, State
 from bot.cli import app
 from bot.commands import whatsapp
@@ -158,6 +158,14 @@ def test_an_account_that_answers_all_but_its_state_is_well(
     twilio.account["status"] = "unimplemented"
     finding = found(configured)["whatsapp account"]
     assert (finding.well, "not on its own state" in finding.text) == (True, True)
+
+
+@pytest.mark.usefixtures("configured")
+def test_serving_says_where_twilio_is_to_bring_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli.uvicorn, "run", lambda *_, **__: None)
+    told = run("serve")
+    assert f"WhatsApp:  {BASE}{MESSAGES}" in told
+    assert "WhatsApp (" not in told
 
 
 def refused(*_: object) -> tuple[int, object]:
