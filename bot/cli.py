@@ -18,7 +18,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import telegram
+from bot.commands import telegram, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
@@ -28,7 +28,7 @@ from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.questions.feedback import find_answer
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE, Services, build, live_guide
+from bot.wiring import KNOWLEDGE, TWILIO_MESSAGES, Services, build, live_guide
 from knowledge.library import KnowledgeError, check
 from knowledge.rule import Role
 
@@ -36,6 +36,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 knowledge_app = typer.Typer(no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
+app.add_typer(whatsapp.app, name="whatsapp")
 
 
 def main() -> None:
@@ -118,6 +119,7 @@ def doctor(
     findings = list(doctoring.examine(settings, today=clock.today()))
     if live:
         findings += asyncio.run(examine_telegram(settings, now=clock.now()))
+        findings += asyncio.run(whatsapp.findings(settings))
     for finding in findings:
         typer.echo(finding)
     if not all(finding.well for finding in findings):
@@ -202,17 +204,33 @@ def _say(text: str) -> None:
 def _welcome(settings: Settings, host: str, port: int) -> str:
     """Return where everything is, and what is switched off."""
     shown = f"[{host}]" if ":" in host else host
-    off = "WhatsApp, tips and reminders are not part of this version yet."
-    telegram_is = "POST /webhooks/telegram" if settings.telegram_bot_token else "off, no token"
+    off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
+    off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
+    off += ["tips and reminders are not part of this version yet"]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",
-            f"Telegram:  {telegram_is}",
+            *_telegram_lines(settings),
             f"Database:  {settings.database.render_as_string(hide_password=True)}",
             f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
-            f"Off:       {off}",
+            *_whatsapp_lines(settings),
+            f"Off:       {'; '.join(off)}",
             "Metrics:   "
             + ("with METRICS_TOKEN" if settings.metrics_token else "this machine only"),
             "Stop with Ctrl-C; `jaganetral doctor` looks the installation over.",
         ]
     )
+
+
+def _telegram_lines(settings: Settings) -> list[str]:
+    """Return where Telegram is to bring messages, if it is set up."""
+    if not settings.telegram_bot_token:
+        return []
+    return [
+        f"Telegram:  {settings.public_base_url}/webhooks/telegram, or `jaganetral telegram poll`"
+    ]
+
+
+def _whatsapp_lines(settings: Settings) -> list[str]:
+    """Return where Twilio is to bring messages, if WhatsApp is set up."""
+    return [f"WhatsApp:  {settings.public_base_url}{TWILIO_MESSAGES}"] if settings.whatsapp else []

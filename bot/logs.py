@@ -6,7 +6,16 @@ import sys
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # They would write addresses, queries or statements with parameters.
-_TALKATIVE = ("uvicorn.access", "httpx", "httpcore", "sqlalchemy.engine", "aiosqlite", "multipart")
+_TALKATIVE = (
+    "uvicorn.access",
+    "httpx",
+    "httpcore",
+    "urllib3",
+    "twilio",
+    "sqlalchemy.engine",
+    "aiosqlite",
+    "multipart",
+)
 
 
 def configure(level: str) -> None:

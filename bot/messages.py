@@ -1,6 +1,7 @@
 """The words shared by everything that carries messages."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 PRIVATE = "private:"  # the choice that leads from where others read along to a talk of one's own
@@ -71,7 +72,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A reply on its way to one address; *id* is ours.
+    """A reply on its way to one address since *posted_at*; *id* is ours.
 
     It takes the place of the message that the provider calls *replaces*, if that is still there.
     """
@@ -80,3 +81,4 @@ class OutgoingMessage:
     to: Address
     reply: Reply
     replaces: str = field(default="", repr=False)
+    posted_at: datetime | None = None

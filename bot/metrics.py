@@ -22,6 +22,18 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+        self._deliveries = Counter(
+            "jaganetral_deliveries",
+            "Messages of ours that reached a state, by channel and state",
+            ["channel", "state"],
+            registry=self._registry,
+        )
+        self._delivery_errors = Counter(
+            "jaganetral_delivery_errors",
+            "Messages of ours that failed after the provider took them, by its error code",
+            ["channel", "code"],
+            registry=self._registry,
+        )
         self._problems = Gauge(
             "jaganetral_knowledge_problems",
             "Problems that keep edited knowledge from being taken up",
@@ -32,6 +44,14 @@ class Metrics:
         """Count a message that took *seconds*."""
         self._messages.labels(channel, outcome).inc()
         self._turns.observe(seconds)
+
+    def delivery(self, channel: str, state: str) -> None:
+        """Count a message of ours that reached *state*."""
+        self._deliveries.labels(channel, state).inc()
+
+    def delivery_error(self, channel: str, code: int) -> None:
+        """Count a message of ours that failed with the provider's *code*."""
+        self._delivery_errors.labels(channel, str(code)).inc()
 
     def knowledge_problems(self, count: int) -> None:
         """Note how many problems the edited knowledge has."""

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from bot.channels.whatsapp.store import delete_deliveries
 from bot.clock import Clock
 from bot.conversation.store import delete_claims, delete_conversations
 from bot.database.engine import Database
@@ -14,6 +15,7 @@ from bot.questions.store import delete_questions
 CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
+DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 JOBS = timedelta(hours=24)  # records of jobs that ended
@@ -35,6 +37,7 @@ class Retention:
         async with self._database.transaction() as connection:
             total = await delete_claims(connection, before=now - MESSAGE_CLAIMS)
             total += await delete_posted(connection, before=now - OUTBOX)
+            total += await delete_deliveries(connection, before=now - DELIVERIES)
             total += await delete_noted(connection, before=now - ERASURES)
             total += await delete_conversations(connection, before=now - CONVERSATIONS)
             oldest = self._clock.today() - QUESTIONS

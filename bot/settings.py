@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -17,6 +17,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
@@ -70,6 +71,21 @@ def _telegram_token(value: SecretStr) -> SecretStr:
     return value
 
 
+def _account_sid(value: str) -> str:
+    """Return *value* when it is empty or has the form of a Twilio account's SID."""
+    if value and not re.fullmatch(r"AC[0-9a-f]{32}", value):
+        raise ValueError("write AC and 32 hexadecimal digits, as Twilio's console shows them")
+    return value
+
+
+def _whatsapp_sender(value: str) -> str:
+    """Return *value* as Twilio writes a sender, from a number with or without its channel."""
+    number = re.sub(r"[ ()-]", "", value).removeprefix("whatsapp:")
+    if number and not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+        raise ValueError("write e.g. whatsapp:+14155238886")
+    return f"whatsapp:{number}" if number else ""
+
+
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
@@ -91,9 +107,10 @@ class Settings(BaseSettings):
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_telegram_token)] = SecretStr("")
     telegram_webhook_secret: Annotated[SecretStr, Field(validate_default=True)] = SecretStr("")
     telegram_api_base_url: WebUrl = "https://api.telegram.org"
-    twilio_account_sid: str = ""
+    twilio_account_sid: Annotated[str, AfterValidator(_account_sid)] = ""
     twilio_auth_token: SecretStr = SecretStr("")
-    twilio_whatsapp_from: str = ""
+    twilio_shared_key: SecretStr = SecretStr("")
+    twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
@@ -105,6 +122,25 @@ class Settings(BaseSettings):
         if token and not re.fullmatch(r"[\w-]{16,256}", value.get_secret_value(), re.ASCII):
             raise ValueError(_WANTED)
         return value
+
+    @model_validator(mode="after")
+    def _whatsapp_is_whole(self) -> Self:
+        """Refuse WhatsApp without all that it needs: an empty token would sign for anybody."""
+        needed = {
+            "TWILIO_ACCOUNT_SID": self.twilio_account_sid,
+            "TWILIO_AUTH_TOKEN": self.twilio_auth_token.get_secret_value(),
+            "TWILIO_WHATSAPP_FROM": self.twilio_whatsapp_from,
+        }
+        if any(needed.values()):
+            needed["PUBLIC_BASE_URL"] = self.public_base_url
+            if missing := [name for name, value in needed.items() if not value]:
+                raise ValueError(f"{', '.join(missing)}: set for WhatsApp, or empty all TWILIO_…")
+        return self
+
+    @property
+    def whatsapp(self) -> bool:
+        """Tell whether WhatsApp is set up."""
+        return bool(self.twilio_account_sid)
 
     @property
     def database(self) -> URL:
@@ -138,4 +174,5 @@ def _problems(error: ValidationError) -> Iterator[str]:
     """Yield one line for each variable, without its value."""
     for each in error.errors(include_url=False, include_input=False):
         name = "_".join(map(str, each["loc"])).upper()
-        yield f"{name}: {each['msg'].removeprefix('Value error, ')}"
+        text = each["msg"].removeprefix("Value error, ")
+        yield f"{name}: {text}" if name else text

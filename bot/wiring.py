@@ -1,6 +1,6 @@
 """Build the program from its settings: the only place that names concrete classes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,12 @@ from bot.channels.telegram import place as telegram
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.outbound import TelegramChannel
+from bot.channels.whatsapp import forms, inbound
+from bot.channels.whatsapp.inbound import Signatures
+from bot.channels.whatsapp.outbound import Line, WhatsAppChannel
+from bot.channels.whatsapp.provider import Transport, Twilio
+from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
+from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
@@ -28,7 +34,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
-from bot.jobs.pacing import Pacer
+from bot.jobs.pacing import Limit, Pacer
 from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
@@ -37,6 +43,22 @@ from bot.settings import Settings
 from knowledge.phrasebook import Phrase, declared_in
 
 KNOWLEDGE = Path(knowledge.__file__).parent
+TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
+TWILIO_REPORTS = "/webhooks/twilio/status"
+
+_WHATSAPP_LIMIT = Limit("whatsapp", per_second=72, burst=8)  # Twilio allows 80
+_ERASING_LIMIT = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replies
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsApp:
+    """What a program with a WhatsApp sender has."""
+
+    twilio: Twilio
+    signatures: Signatures
+    templates: Templates
+    deliveries: DeliveryStore
+    channel: WhatsAppChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +77,21 @@ class Services:
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
-    telegram: Account | None
+    telegram: Account | None = None
+    whatsapp: WhatsApp | None = None
 
     async def close(self) -> None:
-        """Let go of providers and database."""
+        """Let go of the providers and the database."""
         if self.telegram:
             await self.telegram.close()
+        if self.whatsapp:
+            self.whatsapp.twilio.close()
         await self.database.close()
 
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, profile, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
 
 
 def live_guide(folder: Path = KNOWLEDGE) -> LiveGuide:
@@ -109,18 +134,18 @@ def build(
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
     account = telegram_account(settings, transport=transport)
+    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
     channels = dict(channels or {})
     if account:
         channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
+    if whatsapp:
+        channels.setdefault(inbound.NAME, whatsapp.channel)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    retention = Retention(database, jobs=job_engine, clock=clock)
-
-    def moment() -> Moment:
-        return Moment(clock.now(), clock.today(), guide.current, settings.high_risk_url)
-
+    moment = _moments(settings, guide, clock=clock)
+    store = ConversationStore(key)
     return Services(
         settings=settings,
         clock=clock,
@@ -129,16 +154,59 @@ def build(
         guide=guide,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(
-            database, ConversationStore(key), sender=sender, moment=moment, metrics=metrics
-        ),
+        inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
         metrics=metrics,
         job_engine=job_engine,
-        jobs={
-            "sweep": Job(schedule.SWEEP, sender.sweep),
-            "erasure": Job(schedule.ERASURE, eraser.run),
-            "retention": Job(schedule.RETENTION, retention.run),
-        },
+        jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),
         telegram=account,
+        whatsapp=whatsapp,
+    )
+
+
+def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
+    """Return what runs again and again."""
+    return {
+        "sweep": Job(schedule.SWEEP, sender.sweep),
+        "erasure": Job(schedule.ERASURE, eraser.run),
+        "retention": Job(schedule.RETENTION, retention.run),
+    }
+
+
+def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:
+    """Return what tells a turn when it is, and what the bot knows then."""
+
+    def moment() -> Moment:
+        return Moment(clock.now(), clock.today(), guide.current, settings.high_risk_url)
+
+    return moment
+
+
+def _whatsapp(
+    settings: Settings, database: Database, *, key: ServerKey, guide: LiveGuide, clock: Clock
+) -> WhatsApp | None:
+    """Return the WhatsApp sender that *settings* name, if they name one."""
+    if not settings.whatsapp:
+        return None
+    token = settings.twilio_auth_token.get_secret_value()
+    transport = Transport(settings.twilio_api_base_url)
+    twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
+    templates = Templates(twilio, TemplateStore(database))
+    pacer = Pacer(database)
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return guide.current.phrases.say(phrase, **given)
+
+    line = Line(
+        settings.twilio_whatsapp_from,
+        f"{settings.public_base_url}{TWILIO_REPORTS}",
+        pace=lambda: pacer.wait(_WHATSAPP_LIMIT),
+        pace_erasing=lambda: pacer.wait(_ERASING_LIMIT),
+    )
+    return WhatsApp(
+        twilio=twilio,
+        signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
+        templates=templates,
+        deliveries=DeliveryStore(database, key),
+        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
     )

@@ -2,14 +2,18 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
+from twilio_double import WHATSAPP, FakeTwilio
 
+from bot import wiring
 from bot.channels import terminal
+from bot.channels.whatsapp.provider import Transport
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
 from bot.questions.guide import LiveGuide
@@ -18,7 +22,10 @@ from bot.wiring import Services, build, live_guide
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
-TABLES = "answers, conversations, erasures, leases, message_claims, outbox, tallies, unanswered"
+TABLES = (
+    "answers, conversations, deliveries, erasures, leases, message_claims, outbox, tallies, "
+    "templates, unanswered"
+)
 
 
 def pytest_report_header() -> str:
@@ -100,6 +107,24 @@ async def services(
     settings: Settings, clock: FakeClock, guide: LiveGuide, channel: FakeChannel
 ) -> AsyncIterator[Services]:
     built = build(settings, clock=clock, guide=guide, channels={terminal.NAME: channel})
+    yield built
+    await built.close()
+
+
+@pytest.fixture
+def twilio(monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> FakeTwilio:
+    """Twilio, for whatever is built during this test."""
+    fake = FakeTwilio(clock.now)
+    monkeypatch.setattr(wiring, "Transport", partial(Transport, adapter=fake))
+    return fake
+
+
+@pytest.fixture
+async def on_whatsapp(
+    settings: Settings, clock: FakeClock, guide: LiveGuide, twilio: FakeTwilio
+) -> AsyncIterator[Services]:
+    """A program with a WhatsApp sender, whose menus are not made yet."""
+    built = build(settings.model_copy(update=WHATSAPP), clock=clock, guide=guide)
     yield built
     await built.close()
 

@@ -20,6 +20,7 @@ from webhooks.chat import Chat, templates
 from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders, Throttle
 from webhooks.telegram import telegram
+from webhooks.whatsapp import WhatsAppWebhooks
 
 STATIC = Path(__file__).parent / "static"
 
@@ -53,6 +54,8 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     app.include_router(operations(app, services))
     if services.telegram:
         app.include_router(telegram(services, services.telegram))
+    if services.whatsapp:
+        app.include_router(WhatsAppWebhooks(services, services.whatsapp).router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _refused)

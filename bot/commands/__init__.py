@@ -1,1 +1,1 @@
-"""The parts of the command that belong to one channel each."""
+"""What the operator does with one provider: a group of the `jaganetral` command each."""

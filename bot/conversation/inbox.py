@@ -64,8 +64,10 @@ class Inbox:
         self._given: set[str] = set()
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    async def accept(self, message: IncomingMessage) -> Accepted:
-        """Answer *message*; when this returns, its replies are safe.
+    async def accept(
+        self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
+    ) -> Accepted:
+        """Answer *message* and deliver its replies; *once_safe* is called before they go out.
 
         A message that came before changes nothing. One turn at a time per sender: a lock in this
         process, the locked row among several.
@@ -77,6 +79,8 @@ class Inbox:
             self._metrics.message(
                 message.sender.channel, outcome, seconds=time.perf_counter() - start
             )
+            if once_safe:
+                once_safe()
             await self._sender.deliver(replies)
         return outcome
 

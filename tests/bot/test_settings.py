@@ -73,3 +73,27 @@ def test_a_level_may_be_written_small_and_an_address_with_a_slash(
     settings = read_settings()
     assert settings.log_level == "WARNING"
     assert settings.public_base_url == "https://jaga.example.id"
+
+
+def test_whatsapp_needs_all_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWILIO_ACCOUNT_SID", "AC" + "a" * 32)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    for name in ("TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM", "PUBLIC_BASE_URL"):
+        assert name in str(caught.value)
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "hunter2")
+    monkeypatch.setenv("TWILIO_WHATSAPP_FROM", "+1 (415) 523-8886")
+    monkeypatch.setenv("PUBLIC_BASE_URL", "https://jaga.example.id")
+    assert read_settings().twilio_whatsapp_from == "whatsapp:+14155238886"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TWILIO_ACCOUNT_SID", "SK123"), ("TWILIO_WHATSAPP_FROM", "whatsapp:halo")],
+)
+def test_a_twilio_setting_of_another_form_is_told(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name}: write"):
+        read_settings()

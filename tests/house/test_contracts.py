@@ -19,6 +19,7 @@ BREACHES = {
     "tables": ("bot/conversation/handlers/menu.py", "import bot.questions.store"),
     "settings": ("bot/conversation/engine.py", "import bot.settings"),
     "nouns": ("bot/conversation/choices.py", "import sqlalchemy"),
+    "twilio": ("bot/delivery/sender.py", "import twilio"),
     "jobs": ("bot/retention.py", "import dbos"),
     "sql": ("webhooks/chat.py", "import bot.database.engine"),
     "sql-rooms": ("bot/conversation/engine.py", "import sqlalchemy"),

@@ -2,16 +2,18 @@
 
 import html
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx
 import pytest
 from fakes import FakeChannel
+from twilio_double import BASE, MESSAGES, FakeTwilio, incoming, signature
 
 from bot.channels import terminal
 from bot.channels.text import numbered, plain
-from bot.messages import IncomingMessage
+from bot.messages import IncomingMessage, OutgoingMessage
 from bot.wiring import Services
 from webhooks.app import create_app
 
@@ -93,10 +95,78 @@ class InTheTerminal:
         return await self.says(text)
 
 
-@pytest.fixture(params=["web", "terminal"])
+class OnWhatsApp:
+    """Somebody with a phone, who taps what can be tapped and types the number of what cannot."""
+
+    def __init__(self, client: httpx.AsyncClient, services: Services, twilio: FakeTwilio) -> None:
+        self._client = client
+        self._twilio = twilio
+        self._number = 0
+        self._form: dict[str, str] = {}
+        self._turn: list[list[str]] = []
+        assert services.whatsapp
+        self._channel = services.whatsapp.channel
+        services.sender._channels["whatsapp"] = self  # type: ignore[index]
+
+    async def send(self, message: OutgoingMessage) -> Sequence[str]:
+        """Note which messages of Twilio are one reply."""
+        self._turn.append(list(await self._channel.send(message)))
+        return self._turn[-1]
+
+    async def says(self, text: str) -> list[Shown]:
+        return await self._post(Body=text)
+
+    async def taps(self, label: str) -> list[Shown]:
+        for sent in reversed(self._twilio.sent):
+            for shown, choice in sent.choices.items():
+                if shown.removesuffix("…") == label[: len(shown.removesuffix("…"))]:
+                    field = "ButtonPayload" if sent.kind == "quick-reply" else "ListId"
+                    return await self._post(Body=shown, **{field: choice})
+        numbers = re.findall(
+            rf"^(\d+)\. {re.escape(label)}$", self._twilio.sent[-1].text, re.MULTILINE
+        )
+        return await self._post(Body=numbers[-1])
+
+    async def repeats(self, text: str) -> list[Shown]:
+        self._number -= 1
+        return await self._post(Body=text)
+
+    async def _post(self, **fields: str) -> list[Shown]:
+        self._number += 1
+        self._turn = []
+        form = incoming(self._number, **fields)
+        headers = {"X-Twilio-Signature": signature(f"{BASE}{MESSAGES}", form)}
+        response = await self._client.post(MESSAGES, data=form, headers=headers)
+        assert (response.status_code, response.text[-11:]) == (200, "<Response/>")
+        return [self._shown(sids) for sids in self._turn]
+
+    def _shown(self, sids: list[str]) -> Shown:
+        sent = [each for each in self._twilio.sent if each.sid in sids]
+        labels = [label for each in sent for label in each.choices]
+        return Shown(plain("\n".join(each.text for each in sent)), labels)
+
+
+@asynccontextmanager
+async def phone(services: Services, twilio: FakeTwilio) -> AsyncIterator[OnWhatsApp]:
+    assert services.whatsapp
+    await services.whatsapp.templates.make_missing("Lihat pilihan")
+    transport = httpx.ASGITransport(create_app(services))
+    async with httpx.AsyncClient(transport=transport, base_url="http://10.0.0.7:8000") as client:
+        yield OnWhatsApp(client, services, twilio)
+
+
+@pytest.fixture(params=["web", "terminal", "whatsapp"])
 async def talker(
-    request: pytest.FixtureRequest, services: Services, channel: FakeChannel
-) -> AsyncIterator[OnTheWeb | InTheTerminal]:
+    request: pytest.FixtureRequest,
+    services: Services,
+    channel: FakeChannel,
+    on_whatsapp: Services,
+    twilio: FakeTwilio,
+) -> AsyncIterator[OnTheWeb | InTheTerminal | OnWhatsApp]:
+    if request.param == "whatsapp":
+        async with phone(on_whatsapp, twilio) as somebody:
+            yield somebody
+        return
     if request.param == "terminal":
         yield InTheTerminal(services, channel)
         return
