@@ -28,7 +28,7 @@ from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.questions.feedback import find_answer
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE, TWILIO_MESSAGES, Services, build, live_guide
+from bot.wiring import KNOWLEDGE, TWILIO_MESSAGES, Services, asking_guide, build
 from knowledge.library import KnowledgeError, check
 from knowledge.rule import Role
 
@@ -94,8 +94,9 @@ def ask(
 ) -> None:
     """Answer one question, or lines of JSON; nothing is stored."""
     configure("ERROR")
-    clock = SystemClock(read_settings().timezone)
-    guide = live_guide().current
+    settings = read_settings()
+    clock = SystemClock(settings.timezone)
+    guide = asking_guide(settings).current
     if jsonl:
         for line in answer_lines(guide, sys.stdin):
             typer.echo(line)

@@ -38,8 +38,11 @@ from bot.jobs.pacing import Limit, Pacer
 from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
+from bot.questions.learned import Learned
 from bot.retention import Retention
 from bot.settings import Settings
+from knowledge.library import Library
+from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
 
 KNOWLEDGE = Path(knowledge.__file__).parent
@@ -94,9 +97,20 @@ def phrases() -> tuple[Phrase, ...]:
     return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
 
 
-def live_guide(folder: Path = KNOWLEDGE) -> LiveGuide:
+def live_guide(
+    folder: Path = KNOWLEDGE, *, train: Callable[[Library], Matcher] = Matcher.train
+) -> LiveGuide:
     """Load the knowledge; raises KnowledgeError with every problem."""
-    return LiveGuide(folder, phrases())
+    return LiveGuide(folder, phrases(), train=train)
+
+
+def asking_guide(settings: Settings) -> LiveGuide:
+    """Load the knowledge for one who only asks: what a server has learned is used, none is kept."""
+    secret = settings.secret_key.get_secret_value()
+    if not secret and not settings.key_file.exists():
+        return live_guide()
+    key = server_key(secret, settings.key_file)
+    return live_guide(train=Learned(settings.data_dir / "learned", key, writes=False).matcher)
 
 
 def telegram_account(
@@ -128,8 +142,8 @@ def build(
     providers. Raises KeyFileError, KnowledgeError.
     """
     clock = clock or SystemClock(settings.timezone)
-    guide = guide or live_guide()
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
+    guide = guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher)
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)

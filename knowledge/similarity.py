@@ -1,6 +1,7 @@
 """How alike a message is to each of many examples, by what they have in common."""
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from knowledge.features import GROUPS, Reading
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
+Places = NDArray[np.int32]
 
 _COMMON = 160  # a feature that so many examples share is compared by matrices
 
@@ -18,7 +20,7 @@ _COMMON = 160  # a feature that so many examples share is compared by matrices
 class Posting:
     """The examples that have a feature, and how strongly each has it."""
 
-    places: NDArray[np.int64]
+    places: Places
     values: Vector
 
 
@@ -57,7 +59,8 @@ class Likeness:
         flat = kernel.reshape(-1)
         for posting in shared:
             if len(posting.places) <= _COMMON:
-                cells = np.add.outer(posting.places * self._size, posting.places)
+                rows = posting.places.astype(np.int64)
+                cells = np.add.outer(rows * self._size, rows)
                 flat[cells] += np.multiply.outer(posting.values, posting.values)
         kernel[np.diag_indices(self._size)] = self._lengths()
         return kernel
@@ -70,29 +73,44 @@ class Likeness:
 
     def _postings(self) -> list[Posting]:
         """Return what all features of all groups are found in."""
-        return [each for shelf in self._shelves for each in shelf.postings.values()]
+        return [each for shelf in self._shelves for each in shelf.postings()]
 
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """One group of features: how rare each is, and which examples have it."""
+    """One group of features: how rare each is, and which examples have it.
+
+    The postings of all features stand one behind the other in *places* and *values*, those of
+    feature number n from starts[n] to starts[n + 1]: an object for each would take 100 MB.
+    """
 
     group: str
     weight: float
     unknown: float
-    rarity: Mapping[str, float]
-    postings: Mapping[str, Posting]
+    numbers: Mapping[str, int]
+    rarity: Sequence[float]
+    starts: Sequence[int]
+    places: Places
+    values: Vector
 
     def found(self, message: Reading) -> list[tuple[Posting, float]]:
         """Return the examples for each feature of *message*, with its share of the message."""
-        raw = [
-            (name, count * self.rarity.get(name, self.unknown))
-            for name, count in message.features[self.group].items()
-        ]
+        raw = []
+        for name, count in message.features[self.group].items():
+            at = self.numbers.get(name, -1)
+            raw.append((at, count * (self.unknown if at < 0 else self.rarity[at])))
         length = sum([value * value for _, value in raw]) ** 0.5
         share = self.weight**0.5 / length if length else 0.0
-        known = self.postings
-        return [(known[name], value * share) for name, value in raw if name in known]
+        return [(self.posting(at), value * share) for at, value in raw if at >= 0]
+
+    def posting(self, at: int) -> Posting:
+        """Return the examples that have feature number *at*."""
+        part = slice(self.starts[at], self.starts[at + 1])
+        return Posting(self.places[part], self.values[part])
+
+    def postings(self) -> Iterator[Posting]:
+        """Yield what each feature is found in."""
+        return (self.posting(at) for at in range(len(self.numbers)))
 
 
 def _shelf(examples: Sequence[Reading], group: str, weight: float) -> _Shelf:
@@ -110,12 +128,13 @@ def _shelf(examples: Sequence[Reading], group: str, weight: float) -> _Shelf:
     lengths = np.sqrt(np.bincount(places, raw * raw, len(given)))
     values = (raw / lengths[places] * weight**0.5).astype(np.float32)
     order = np.argsort(columns, kind="stable")
-    places, values = places[order], values[order]
-    ends = np.cumsum(spread).tolist()
-    starts = [0, *ends[:-1]]
-    postings = {
-        name: Posting(places[starts[at] : ends[at]], values[starts[at] : ends[at]])
-        for name, at in numbers.items()
-    }
-    rarities = dict(zip(numbers, rarity.tolist(), strict=True))
-    return _Shelf(group, weight, float(np.log(1 + len(given))), rarities, postings)
+    return _Shelf(
+        group,
+        weight,
+        unknown=float(np.log(1 + len(given))),
+        numbers=numbers,
+        rarity=array("d", rarity.tolist()),
+        starts=array("l", [0, *np.cumsum(spread).tolist()]),
+        places=places[order].astype(np.int32),
+        values=values[order],
+    )

@@ -31,8 +31,15 @@ class Guide:
 class LiveGuide:
     """Hold the last good guide while jurists edit the files."""
 
-    def __init__(self, folder: Path, phrases: Iterable[Phrase]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        phrases: Iterable[Phrase],
+        *,
+        train: Callable[[Library], Matcher] = Matcher.train,
+    ) -> None:
         self._folder = folder
+        self._train = train
         self._declared = tuple(phrases)
         self.problems: tuple[Problem, ...] = ()
         self.current = self._load()
@@ -76,7 +83,7 @@ class LiveGuide:
         """Read everything; raises KnowledgeError with all problems of the run."""
         library = load_library(self._folder)
         phrases = load_phrasebook(self._folder / "phrases", self._declared)
-        return Guide(library, Matcher.train(library), phrases, _words(library))
+        return Guide(library, self._train(library), phrases, _words(library))
 
 
 def _words(library: Library) -> frozenset[str]:

@@ -19,8 +19,7 @@ QUESTION = "boleh gak gw like postingan paslon?"
 @pytest.fixture(autouse=True)
 def learned_once(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> None:
     """Learning takes seconds; every command may use what the session has learned."""
-    monkeypatch.setattr(cli, "live_guide", lambda: guide)
-    monkeypatch.setattr(wiring, "live_guide", lambda: guide)
+    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
 
 
 def run(*arguments: str, given: str = "", code: int = 0) -> str:
@@ -119,7 +118,7 @@ def test_problems_of_the_knowledge_are_listed(
 def test_knowledge_that_cannot_be_loaded_is_told_by_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli, "live_guide", lambda: live_guide(tmp_path))
+    monkeypatch.setattr(cli, "asking_guide", lambda settings: live_guide(tmp_path))
     assert ".yaml" in fail(monkeypatch, capsys, "ask", "x")
 
 

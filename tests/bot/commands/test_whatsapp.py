@@ -21,7 +21,7 @@ OWN = "whatsapp:+622150000000"
 
 @pytest.fixture
 def configured(monkeypatch: pytest.MonkeyPatch, twilio: FakeTwilio, guide: LiveGuide) -> Settings:
-    monkeypatch.setattr(wiring, "live_guide", lambda: guide)
+    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", TOKEN)
     monkeypatch.setenv("TWILIO_WHATSAPP_FROM", SENDER)
