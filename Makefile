@@ -1,5 +1,6 @@
 # make run: start with the web chat.  make test: the whole suite.  Both set everything up first.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -20,8 +21,8 @@ $(VENV)/dev: $(VENV)/run requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(VENV)/run ## Start the server with the web chat on http://127.0.0.1:8000
-	$(BIN)/jaganetral serve
+run: $(VENV)/run ## Start the server with the web chat on http://127.0.0.1:8000 (or PORT=)
+	$(BIN)/jaganetral serve --port $(PORT)
 
 test: $(VENV)/dev ## Run the whole test suite with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term

@@ -76,6 +76,5 @@ def _answered(guide: Guide, name: str, found: Decision, *, spent: timedelta) -> 
             "options": list(found.options),
             "score": round(found.score, 4),
             "ms": round(spent / timedelta(milliseconds=1), 3),
-        },
-        ensure_ascii=False,
+        }
     )

@@ -1,9 +1,11 @@
 """The `jaganetral` command."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 from uuid import uuid4
 
@@ -16,11 +18,12 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import whatsapp
+from bot.commands import telegram, whatsapp
+from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
-from bot.errors import JagaNetralError
+from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.questions.feedback import find_answer
@@ -30,6 +33,7 @@ from knowledge.library import KnowledgeError, check
 from knowledge.rule import Role
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 knowledge_app = typer.Typer(no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
 app.add_typer(whatsapp.app, name="whatsapp")
@@ -56,6 +60,7 @@ def serve(
     """Bring the database up to date and start the server with the web chat."""
     settings = read_settings()
     configure(settings.log_level)
+    _refuse_taken(host, port)
     migrate(settings.database)
     typer.echo(_welcome(settings, host, port))
     uvicorn.run(
@@ -110,9 +115,10 @@ def doctor(
 ) -> None:
     """Look the installation over and say what to do for each finding."""
     settings = read_settings()
-    today = SystemClock(settings.timezone).today()
-    findings = list(doctoring.examine(settings, today=today))
+    clock = SystemClock(settings.timezone)
+    findings = list(doctoring.examine(settings, today=clock.today()))
     if live:
+        findings += asyncio.run(examine_telegram(settings, now=clock.now()))
         findings += asyncio.run(whatsapp.findings(settings))
     for finding in findings:
         typer.echo(finding)
@@ -166,7 +172,7 @@ async def _found(settings: Settings, answer_id: str) -> str | None:
 async def _talk(services: Services, lines: Iterable[str]) -> None:
     """Answer each of *lines*, beginning with a greeting; the conversation is then forgotten."""
     try:
-        for line in ("/mulai", *lines):
+        for line in chain(["/mulai"], lines):
             if not line.strip():
                 break
             message = IncomingMessage(str(uuid4()), terminal.ADDRESS, line.strip())
@@ -174,6 +180,20 @@ async def _talk(services: Services, lines: Iterable[str]) -> None:
             typer.echo("\n> ", nl=False)
     finally:
         await services.close()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise SettingsError when another program already listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            advice = "choose another with --port, e.g. make run PORT=8010"
+            raise SettingsError(
+                f"{host}:{port} cannot be used ({error.strerror}): {advice}"
+            ) from None
 
 
 def _say(text: str) -> None:
@@ -184,11 +204,13 @@ def _say(text: str) -> None:
 def _welcome(settings: Settings, host: str, port: int) -> str:
     """Return where everything is, and what is switched off."""
     shown = f"[{host}]" if ":" in host else host
-    off = [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
-    off += ["Telegram, tips and reminders are not part of this version yet."]
+    off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
+    off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
+    off += ["tips and reminders are not part of this version yet"]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",
+            *_telegram_lines(settings),
             f"Database:  {settings.database.render_as_string(hide_password=True)}",
             f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
             *_whatsapp_lines(settings),
@@ -198,6 +220,15 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
             "Stop with Ctrl-C; `jaganetral doctor` looks the installation over.",
         ]
     )
+
+
+def _telegram_lines(settings: Settings) -> list[str]:
+    """Return where Telegram is to bring messages, if it is set up."""
+    if not settings.telegram_bot_token:
+        return []
+    return [
+        f"Telegram:  {settings.public_base_url}/webhooks/telegram, or `jaganetral telegram poll`"
+    ]
 
 
 def _whatsapp_lines(settings: Settings) -> list[str]:

@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 import stat
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -105,15 +106,15 @@ def _create(key_file: Path) -> None:
     """Write a fresh secret that only this user may read; another process may be first."""
     key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = key_file.with_name(f"{key_file.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(new_secret())
-        file.flush()
-        os.fsync(file.fileno())
     try:
-        os.link(draft, key_file)
-    except FileExistsError:
-        return
+        with os.fdopen(descriptor, "w") as file:
+            file.write(new_secret())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, key_file)
     finally:
         draft.unlink()
 

@@ -23,6 +23,7 @@ def configure(level: str) -> None:
     logging.basicConfig(level=level, format=_FORMAT, stream=sys.stderr, force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)  # it quotes messages even then
     for name in ("uvicorn", "uvicorn.error", "dbos", "alembic"):
         logger = logging.getLogger(name)
         logger.handlers.clear()

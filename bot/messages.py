@@ -4,13 +4,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+PRIVATE = "private:"  # the choice that leads from where others read along to a talk of one's own
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person is reached; *value* never shows in a repr, and so in no log."""
+    """Where a person is reached; nothing of it shows in a repr, and so in no log.
+
+    *via* is how to answer this time, for instance by quoting; it is no part of who it is.
+    """
 
     channel: str
     value: str = field(repr=False)
+    via: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from pydantic import (
     SecretStr,
     TypeAdapter,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +25,10 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
 
+_WANTED = (
+    "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
+    "make one with `openssl rand -hex 32`"
+)
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -58,6 +64,13 @@ def _web_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _telegram_token(value: SecretStr) -> SecretStr:
+    """Return *value* when it is empty or looks like a token of @BotFather."""
+    if value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value(), re.ASCII):
+        raise ValueError("paste the whole token of @BotFather, e.g. 123456789:AAE…")
+    return value
+
+
 def _account_sid(value: str) -> str:
     """Return *value* when it is empty or has the form of a Twilio account's SID."""
     if value and not re.fullmatch(r"AC[0-9a-f]{32}", value):
@@ -91,8 +104,8 @@ class Settings(BaseSettings):
     ] = "INFO"
     metrics_token: SecretStr = SecretStr("")
     high_risk_url: WebUrl = ""
-    telegram_bot_token: SecretStr = SecretStr("")
-    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_telegram_token)] = SecretStr("")
+    telegram_webhook_secret: Annotated[SecretStr, Field(validate_default=True)] = SecretStr("")
     telegram_api_base_url: WebUrl = "https://api.telegram.org"
     twilio_account_sid: Annotated[str, AfterValidator(_account_sid)] = ""
     twilio_auth_token: SecretStr = SecretStr("")
@@ -100,6 +113,15 @@ class Settings(BaseSettings):
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _telegram_secret(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        """Refuse a bot without a secret: whoever knew the address could speak for anybody."""
+        token = info.data.get("telegram_bot_token")
+        if token and not re.fullmatch(r"[\w-]{16,256}", value.get_secret_value(), re.ASCII):
+            raise ValueError(_WANTED)
+        return value
 
     @model_validator(mode="after")
     def _whatsapp_is_whole(self) -> Self:

@@ -1,13 +1,19 @@
 """Build the program from its settings: the only place that names concrete classes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import httpx
+
 import knowledge
 from bot.channels import web
 from bot.channels.port import Channel
+from bot.channels.telegram import place as telegram
+from bot.channels.telegram import profile
+from bot.channels.telegram.account import Account
+from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import forms, inbound
 from bot.channels.whatsapp.inbound import Signatures
 from bot.channels.whatsapp.outbound import Line, WhatsAppChannel
@@ -18,7 +24,7 @@ from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import HANDLERS
+from bot.conversation.router import COMMANDS, HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
@@ -71,10 +77,13 @@ class Services:
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
+    telegram: Account | None = None
     whatsapp: WhatsApp | None = None
 
     async def close(self) -> None:
-        """Let go of the database, and of Twilio."""
+        """Let go of the providers and the database."""
+        if self.telegram:
+            await self.telegram.close()
         if self.whatsapp:
             self.whatsapp.twilio.close()
         await self.database.close()
@@ -82,12 +91,27 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
 
 
 def live_guide(folder: Path = KNOWLEDGE) -> LiveGuide:
     """Load the knowledge; raises KnowledgeError with every problem."""
     return LiveGuide(folder, phrases())
+
+
+def telegram_account(
+    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
+) -> Account | None:
+    """Return the bot's account at Telegram, None when there is no token."""
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        return None
+    return Account(
+        token,
+        root=settings.telegram_api_base_url,
+        commands=frozenset(COMMANDS),
+        transport=transport,
+    )
 
 
 def build(
@@ -96,11 +120,12 @@ def build(
     clock: Clock | None = None,
     guide: LiveGuide | None = None,
     channels: Mapping[str, Channel] | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> Services:
     """Return the program for *settings*; nothing runs or is connected yet.
 
-    *channels* send by themselves, beside those that are set up. Raises KeyFileError,
-    KnowledgeError.
+    *channels* are those that send, beside what the settings bring; *transport* carries calls to
+    providers. Raises KeyFileError, KnowledgeError.
     """
     clock = clock or SystemClock(settings.timezone)
     guide = guide or live_guide()
@@ -108,19 +133,19 @@ def build(
     database = open_database(settings.database)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
+    account = telegram_account(settings, transport=transport)
     whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
     channels = dict(channels or {})
+    if account:
+        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
     if whatsapp:
         channels.setdefault(inbound.NAME, whatsapp.channel)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    retention = Retention(database, jobs=job_engine, clock=clock)
-
-    def moment() -> Moment:
-        return Moment(clock.now(), clock.today(), guide.current, settings.high_risk_url)
-
+    moment = _moments(settings, guide, clock=clock)
+    store = ConversationStore(key)
     return Services(
         settings=settings,
         clock=clock,
@@ -129,19 +154,32 @@ def build(
         guide=guide,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(
-            database, ConversationStore(key), sender=sender, moment=moment, metrics=metrics
-        ),
+        inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
         metrics=metrics,
         job_engine=job_engine,
-        jobs={
-            "sweep": Job(schedule.SWEEP, sender.sweep),
-            "erasure": Job(schedule.ERASURE, eraser.run),
-            "retention": Job(schedule.RETENTION, retention.run),
-        },
+        jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),
+        telegram=account,
         whatsapp=whatsapp,
     )
+
+
+def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
+    """Return what runs again and again."""
+    return {
+        "sweep": Job(schedule.SWEEP, sender.sweep),
+        "erasure": Job(schedule.ERASURE, eraser.run),
+        "retention": Job(schedule.RETENTION, retention.run),
+    }
+
+
+def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:
+    """Return what tells a turn when it is, and what the bot knows then."""
+
+    def moment() -> Moment:
+        return Moment(clock.now(), clock.today(), guide.current, settings.high_risk_url)
+
+    return moment
 
 
 def _whatsapp(

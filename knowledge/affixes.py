@@ -52,6 +52,7 @@ _SUFFIXES = (
     "e",
 )
 _SHORTEST = 3
+_SHORTEST_AFTER_NASAL = 4  # else "mempan" comes from "pan" and "naskah" from "tas"
 
 
 class Stemmer:
@@ -108,4 +109,5 @@ def _without_prefix(word: str) -> Iterator[str]:
     for prefix, swallowed in _PREFIXES:
         rest = word.removeprefix(prefix)
         if rest != word:
-            yield from (each + rest for each in swallowed if len(each + rest) >= _SHORTEST)
+            least = _SHORTEST_AFTER_NASAL if prefix[0] in "mnp" and prefix != "nge" else _SHORTEST
+            yield from (each + rest for each in swallowed if len(each + rest) >= least)

@@ -15,6 +15,7 @@ _STEPS = 600
 _PACE = 0.5
 _DECAY = 0.01
 _TINY = 1e-4
+_UNHEARD = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Confidence:
         rows, best = np.arange(len(shares)), shares.argmax(axis=1)
         shares[rows, best] = 0
         rest = shares / np.maximum(shares.sum(axis=1), np.float32(_TINY))[:, None]
-        shares = np.minimum(rest * (1 - sure)[:, None], sure[:, None])
+        shares = np.minimum(rest * (1 - sure)[:, None], sure[:, None] * np.float32(1 - _TINY))
         shares[rows, best] = sure
         result: Matrix = shares.astype(np.float32)
         return result
@@ -97,8 +98,10 @@ def unseen_scores(
     """Return each example's scores by a ranker that did not see it, (examples, classes)."""
     scores = np.zeros_like(targets)
     for out, seen in folds(len(targets), count):
-        ranker = fit(kernel[np.ix_(seen, seen)], targets[seen], trust=trust[seen], ridge=ridge)
-        scores[out] = kernel[np.ix_(out, seen)] @ ranker.weights
+        # To trust the others next to nothing spares a copy of half of a large kernel.
+        heard = np.where(seen, trust, np.float32(_UNHEARD))
+        ranker = fit(kernel, targets * seen[:, None], trust=heard, ridge=ridge)
+        scores[out] = (kernel @ (ranker.weights * seen[:, None]))[out]
     return scores
 
 
@@ -112,7 +115,7 @@ def unseen_nearest(kernel: Matrix, count: int) -> Vector:
 
 def _clues(trial: Trial) -> Matrix:
     """Return what tells how sure the best candidate is, (messages, clues)."""
-    high = np.sort(trial.scores, axis=1)
+    high = np.sort(np.pad(trial.scores, ((0, 0), (1, 0)), constant_values=-1), axis=1)
     order = list(Intent)
     asks = trial.wants[:, [order.index(Intent.GUIDANCE), order.index(Intent.PROCEDURE)]].sum(axis=1)
     gap = high[:, -1] - high[:, -2]
@@ -127,6 +130,7 @@ def _sharpness(trial: Trial) -> float:
     scores, right = trial.scores[asked], trial.right[asked]
 
     def surprise(candidate: float) -> float:
+        """Return how unexpected the right entries are."""
         shares = softmax(scores, candidate)
         return float(-np.log(shares[np.arange(len(right)), right] + 1e-9).sum())
 

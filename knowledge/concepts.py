@@ -36,6 +36,14 @@ class Form:
     concept: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The forms that begin with one stem: those of one word, the others by their second."""
+
+    single: tuple[Form, ...]
+    by_second: Mapping[str, tuple[Form, ...]]
+
+
 class Concepts:
     """Find the concepts of a vocabulary in words."""
 
@@ -59,31 +67,39 @@ class Concepts:
                 elif stems:
                     shelves[stems[0]].append(Form(stems, concept))
         self._skippable = skippable
-        self._shelves = {
-            first: tuple(sorted(set(forms), key=lambda each: (-len(each.stems), each.stems)))
-            for first, forms in shelves.items()
-        }
+        self._shelves = {first: _shelf(forms) for first, forms in shelves.items()}
 
     def find(self, words: Sequence[Word]) -> tuple[Found, ...]:
         """Return the concepts of *words* in order; the longest phrase wins at each place."""
         found = []
         place = 0
-        said = {each.stem for each in words}
         while place < len(words):
-            here = self._longest(words, place, said)
+            here = self._longest(words, place)
             if here is not None:
                 found.append(here)
             place = here.end if here is not None else place + 1
         return tuple(_with_negation(found))
 
-    def _longest(self, words: Sequence[Word], start: int, said: set[str]) -> Found | None:
-        """Return the longest phrase that begins at *start*; all its stems are in *said*."""
-        for form in self._shelves.get(words[start].stem, ()):
-            end = self._end(words, start, form.stems) if said.issuperset(form.stems) else 0
+    def _longest(self, words: Sequence[Word], start: int) -> Found | None:
+        """Return the longest phrase that begins at *start*."""
+        shelf = self._shelves.get(words[start].stem)
+        if shelf is None:
+            return None
+        for form in self._possible(shelf, words, start):
+            end = self._end(words, start, form.stems)
             if end:
                 plain = tuple(each.plain for each in words[start:end])
                 return Found(form.concept, plain, start, end)
         return None
+
+    def _possible(self, shelf: _Shelf, words: Sequence[Word], start: int) -> Sequence[Form]:
+        """Return the forms on *shelf* whose second word may follow, longest first."""
+        forms: list[Form] = []
+        for word in words[start + 1 : start + 3]:
+            forms += shelf.by_second.get(word.stem, ())
+            if word.stem not in self._skippable:
+                break
+        return (*sorted(forms, key=lambda each: (-len(each.stems), each.stems)), *shelf.single)
 
     def _end(self, words: Sequence[Word], start: int, stems: tuple[str, ...]) -> int:
         """Return where the phrase *stems* ends when it begins at *start*, else 0."""
@@ -95,6 +111,16 @@ class Concepts:
                 return 0
             place += 1
         return place
+
+
+def _shelf(forms: Sequence[Form]) -> _Shelf:
+    """Return *forms*, which begin with the same stem, by their second."""
+    by_second: dict[str, list[Form]] = defaultdict(list)
+    for form in dict.fromkeys(forms):
+        if len(form.stems) > 1:
+            by_second[form.stems[1]].append(form)
+    single = tuple(dict.fromkeys(each for each in forms if len(each.stems) == 1))
+    return _Shelf(single, {second: tuple(each) for second, each in by_second.items()})
 
 
 def _with_negation(found: Sequence[Found]) -> Iterator[Found]:

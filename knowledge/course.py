@@ -1,5 +1,6 @@
 """The lessons of one training: what is to be learned from them, and the rankers that learn it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from knowledge.features import Reading
 from knowledge.intents import IntentModel, learn
 from knowledge.lessons import Lesson
 from knowledge.manner import signs
-from knowledge.ranking import Ranker, balanced, bent, fit
+from knowledge.ranking import Ranker, balanced, fit, straight
 from knowledge.rule import Intent
 from knowledge.similarity import Matrix, Vector
 
@@ -19,6 +20,8 @@ _RIDGE = 0.5
 _FOLDS = 2
 _ENTRY_BALANCE = 0.5  # how far rare entries are lifted, 1 is fully
 _INTENT_BALANCE = 1.0
+_QUESTIONS = 2500  # are enough to learn what a question looks like
+_STRAY = 12  # a concept in fewer than one of so many lessons is not what an entry speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +52,78 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All lessons of one training, and how alike they are (lessons, lessons)."""
+    """All lessons of one training, and how alike they are, bent (lessons, lessons)."""
 
     given: Sequence[Lesson]
     readings: Sequence[Reading]
-    kernel: Matrix
+    near: Matrix
     plan: Plan
 
     def entries(self) -> Ranker:
         """Return the ranker of entries."""
         targets, trust = self._entry_task()
-        return fit(bent(self.kernel), targets, trust=trust, ridge=_RIDGE)
+        return fit(self.near, targets, trust=trust, ridge=_RIDGE)
 
-    def intents(self) -> tuple[Ranker, IntentModel, Matrix]:
-        """Return the ranker of intents, what its scores mean, and the shares of each lesson."""
-        near = bent(self.kernel)
-        targets = self.plan.intent_targets(self.given)
-        trust = self._trust([each.intent for each in self.given], power=_INTENT_BALANCE)
-        ranker = fit(near, targets, trust=trust, ridge=_RIDGE)
-        unseen = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
-        manner = np.stack([signs(each) for each in self.readings])
-        features, own = np.hstack([unseen, manner]), self._own()
-        model = learn(features[own], targets[own].argmax(axis=1).tolist())
-        return ranker, model, model.shares(features)
+    def intents(self) -> tuple[Ranker, IntentModel]:
+        """Return the ranker of intents, and what its scores mean."""
+        rows = self._some()
+        part = Course(
+            [self.given[at] for at in rows],
+            [self.readings[at] for at in rows],
+            self.near[np.ix_(rows, rows)],
+            self.plan,
+        )
+        targets, trust = part.intent_task()
+        weights = np.zeros((len(self.given), targets.shape[1]), np.float32)
+        weights[rows] = fit(part.near, targets, trust=trust, ridge=_RIDGE).weights
+        model = learn(part.unseen_intents(), targets.argmax(axis=1).tolist())
+        return Ranker(weights), model
 
-    def trial(self, wants: Matrix) -> Trial:
+    def unseen_intents(self) -> Matrix:
+        """Return scores of intents and signs of manner, of lessons that did not teach."""
+        targets, trust = self.intent_task()
+        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        return np.hstack([scores, np.stack([signs(each) for each in self.readings])])
+
+    def intent_task(self) -> tuple[Matrix, Vector]:
+        """Return what intents are to be learned, and how much each lesson counts."""
+        labels = [each.intent for each in self.given]
+        return self.plan.intent_targets(self.given), self._trust(labels, power=_INTENT_BALANCE)
+
+    def trial(self, wants: IntentModel) -> Trial:
         """Return what comes out for each lesson when half of the others teach."""
         targets, trust = self._entry_task()
-        near, own = bent(self.kernel), self._own()
-        scores = unseen_scores(near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
-        nearest = unseen_nearest(self.kernel, _FOLDS)
-        right = self.plan.columns(self.given)
-        return Trial(scores[own], nearest[own], wants[own], right[own])
+        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        nearest = straight(unseen_nearest(self.near, _FOLDS))
+        shares, right = wants.shares(self.unseen_intents()), self.plan.columns(self.given)
+        own = self._own()
+        return Trial(scores[own], nearest[own], shares[own], right[own])
+
+    def mistakes(self) -> tuple[tuple[Lesson, str], ...]:
+        """Return the lessons whose entry was not found when half of the others taught."""
+        targets, trust = self._entry_task()
+        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        taken = [self.plan.entries[at] for at in scores.argmax(axis=1)]
+        return tuple(
+            (lesson, entry)
+            for lesson, entry in zip(self.given, taken, strict=True)
+            if lesson.entry is not None and lesson.trust == 1 and lesson.entry != entry
+        )
 
     def spoken(self) -> dict[str, frozenset[str]]:
-        """Return for each entry the concepts that its examples and its own words name."""
-        spoken: dict[str, set[str]] = {each: set() for each in self.plan.entries}
+        """Return for each entry the concepts that more than a stray few of its lessons name."""
+        named: dict[str, Counter[str]] = {each: Counter() for each in self.plan.entries}
+        sizes: Counter[str] = Counter()
         for lesson, reading in zip(self.given, self.readings, strict=True):
             if lesson.entry is not None:
-                spoken[lesson.entry] |= reading.named
-        return {each: frozenset(named) for each, named in spoken.items()}
+                named[lesson.entry].update(reading.named)
+                sizes[lesson.entry] += 1
+        return {
+            entry: frozenset(
+                each for each, times in counts.items() if times * _STRAY >= sizes[entry]
+            )
+            for entry, counts in named.items()
+        }
 
     def _entry_task(self) -> tuple[Matrix, Vector]:
         """Return what entries are to be learned, and how much each lesson counts."""
@@ -105,3 +140,10 @@ class Course:
     def _own(self) -> NDArray[np.bool_]:
         """Return which lessons are messages of people, not texts of the entries."""
         return np.array([each.trust == 1 for each in self.given])
+
+    def _some(self) -> list[int]:
+        """Return the rows of people's messages: all without an entry, of the others every few."""
+        own = [at for at, each in enumerate(self.given) if each.trust == 1]
+        asks = [at for at in own if self.given[at].entry is not None]
+        talk = [at for at in own if self.given[at].entry is None]
+        return sorted({*talk, *asks[:: 1 + len(asks) // _QUESTIONS]})

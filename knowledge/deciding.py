@@ -29,14 +29,15 @@ class Bar:
 
 # "Boleh" is the dearest to get wrong, so it has the highest bar.
 _BARS: dict[Verdict | None, Bar] = {
-    Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.3),
-    Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.25),
-    Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.12),
-    None: Bar(0.45, 0.35, 0.6, 0.35),
+    Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.2),
+    Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.15),
+    Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.08),
+    None: Bar(0.4, 0.3, 0.55, 0.3),
 }
 _STRICTER = 0.15  # added to every bar where the message may be of something else
 _DOUBT = 0.12  # below this no candidate is worth a question
-_SURE_TIP = 0.5
+_SURE_TIP = 0.7
+_WITNESSED_TIP = 0.5  # is enough where somebody says to have seen it, or wants it reported
 _SURE_ROUTE = 0.45
 _OUT = 0.25
 _PERHAPS_OUT = 0.1
@@ -49,6 +50,7 @@ _DANGER = frozenset(
         *("ATRIBUT", "DUKUNG", "SERANG", "AJAK", "ARAHKAN", "SUMBANG", "BAGI_BARANG", "YEL"),
         *("JADI_TIM", "GRUP_PEMENANGAN", "STIKER_WA", "POSE", "TAGAR", "SAKSI", "UMUMKAN_PILIHAN"),
         *("FASILITAS", "KENDARAAN_DINAS", "SERAGAM_ASN", "LIKE", "KOMENTAR", "SHARE", "FOLLOW"),
+        "MASIH_AKTIF",
     }
 )
 
@@ -84,7 +86,8 @@ def _elsewhere(match: Match) -> Decision | None:
     intent = max(match.intents, key=lambda each: match.intents[each])
     sure = match.intents[intent]
     reason = f"{intent} {sure:.2f}"
-    if intent is Intent.TIP and sure >= _SURE_TIP:
+    witnessed = "LIHAT_KEJADIAN" in match.reading.named
+    if intent is Intent.TIP and sure >= (_WITNESSED_TIP if witnessed else _SURE_TIP):
         return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
     if intent in _ROUTED and sure >= _SURE_ROUTE:
         return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
@@ -117,14 +120,11 @@ def _objection(match: Match, library: Library) -> str | None:
     extra = _STRICTER if _may_be_of_something_else(match) and verdict is not None else 0.0
     others = [each for each in match.candidates if _verdict(library, each.entry) != verdict]
     rival = next((each for each in others if each.probability >= bar.rival), None)
-    if rival is not None and rival.probability >= best.probability / 2:
+    if rival is not None:
         return f"{rival.entry} {rival.probability:.2f} says otherwise than {best.entry}"
-    if verdict is Verdict.ALLOWED:
-        danger = sorted(_DANGER & set(best.strange))
-        if danger:
-            return f"{best.entry} says nothing of {', '.join(danger)}"
-        if rival is not None:
-            return f"{rival.entry} {rival.probability:.2f} forbids 'boleh'"
+    danger = sorted(_DANGER & set(best.strange))
+    if verdict is Verdict.ALLOWED and danger:
+        return f"{best.entry} says nothing of {', '.join(danger)}"
     same = sum(each.probability for each in match.candidates if each not in others)
     agreed = best.probability >= bar.agreed + extra and same >= bar.mass + extra
     if best.probability >= bar.alone + extra or agreed:

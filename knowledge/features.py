@@ -1,5 +1,6 @@
 """What of a message is compared: stems and their pairs, concepts, pieces of words."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +10,7 @@ from knowledge.language import Language, Word
 from knowledge.rule import Vocabulary
 
 GROUPS = ("stem", "concept", "piece")
-_PIECE = 4  # letters
+_WITHIN = 0.4  # how much a word counts that a concept counts already
 _NEAR = 3  # how many concepts apart two may stand to make a pair
 
 
@@ -42,26 +43,39 @@ class Reader:
         """Return what *text* says."""
         words = self._language.read(text)
         found = self.concepts.find(words)
+        within = {place for each in found for place in range(each.start, each.end)}
+        worths = [_WITHIN if place in within else 1.0 for place in range(len(words))]
+        weighed = list(zip(words, worths, strict=True))
         features = {
-            "stem": _counted(_stems(words, self._stop)),
-            "concept": _counted(_concepts(found)),
-            "piece": _counted(_pieces(words)),
+            "stem": self._stems(weighed),
+            "concept": _rooted(Counter(_concepts(found))),
+            "piece": _pieces(weighed),
         }
         return Reading(words, found, features)
 
+    def _stems(self, words: Sequence[tuple[Word, float]]) -> dict[str, float]:
+        """Return the stems that say something, by their worth, and the pairs of neighbours."""
+        said = [(word.stem, worth) for word, worth in words if word.stem not in self._stop]
+        sums: dict[str, float] = defaultdict(float)
+        for stem, worth in said:
+            sums[stem] += worth
+        for (one, _), (two, _) in pairwise(said):
+            sums[f"{one} {two}"] += 1
+        return _rooted(sums)
 
-def _counted(names: Sequence[str]) -> dict[str, float]:
-    """Return each name with the square root of how often it stands there."""
-    counts: dict[str, float] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0.0) + 1.0
-    return {name: count**0.5 for name, count in counts.items()}
+
+def _rooted(sums: Mapping[str, float]) -> dict[str, float]:
+    """Return the square root of each sum, so that what comes often counts less each time."""
+    return {name: total**0.5 for name, total in sums.items()}
 
 
-def _stems(words: Sequence[Word], stop: frozenset[str]) -> list[str]:
-    """Return the stems that say something, and the pairs of neighbours."""
-    stems = [each.stem for each in words if each.stem not in stop]
-    return stems + [f"{one} {two}" for one, two in pairwise(stems)]
+def _pieces(words: Sequence[tuple[Word, float]]) -> dict[str, float]:
+    """Return the pieces of every word, by the worth of the words."""
+    sums: dict[str, float] = defaultdict(float)
+    for word, worth in words:
+        for piece in word.pieces:
+            sums[piece] += worth
+    return _rooted(sums)
 
 
 def _concepts(found: Sequence[Found]) -> list[str]:
@@ -75,12 +89,3 @@ def _concepts(found: Sequence[Found]) -> list[str]:
         if one != two
     ]
     return names + pairs
-
-
-def _pieces(words: Sequence[Word]) -> list[str]:
-    """Return the pieces of four letters of every word."""
-    pieces = []
-    for word in words:
-        padded = f" {word.plain} "
-        pieces += [padded[at : at + _PIECE] for at in range(max(1, len(padded) - _PIECE + 1))]
-    return pieces

@@ -6,6 +6,7 @@ from knowledge.features import Reading
 
 _OPENERS = frozenset({"kalau", "terus", "lalu", "dan", "tapi", "berarti", "misalnya", "gimana"})
 _EMPTY = frozenset({"TANYA", "SAYA", "HIPOTESIS", "BOLEH", "SALAH", "HARUS", "AMAN"})
+_OF_IT = frozenset({"dasar", "dasarnya", "pasal", "pasalnya", "hukumnya", "aturannya", "landasan"})
 _LONGEST = 9
 _PART_LONGEST = 6
 
@@ -28,7 +29,7 @@ def leaning(reading: Reading) -> Leaning:
     said = {each.concept for each in reading.concepts} - _EMPTY
     if len(said) == 1 and len(words) <= _PART_LONGEST:
         part = _PARTS.get(next(iter(said)))
-        if part:
+        if part is Leaning.SANCTION or (part is Leaning.LAW and set(words) & _OF_IT):
             return part
     opened = bool(words) and words[0] in _OPENERS
     return Leaning.REFINES if opened and len(words) <= _LONGEST else Leaning.NOTHING

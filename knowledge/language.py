@@ -9,25 +9,27 @@ from knowledge.affixes import Stemmer
 from knowledge.rule import Vocabulary
 from knowledge.spelling import Speller
 
-LONGEST = 1200
+LONGEST = 4096
+_PIECE = 4  # letters
 
-_TOKEN = re.compile(r"[a-z]+|\d+|\?|[^\W\d_a-z]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
-_MIXED = re.compile(r"[a-z0-9]*(?:[a-z][0-9]|[0-9][a-z])[a-z0-9]*")
+_TOKEN = re.compile(r"[a-z0-9]+|\?|[^\W\d_a-z]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _TRIPLED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED = re.compile(r"([a-z])\1")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _JOINED = re.compile(r"(?<=[a-z])['`\u2019](?=[a-z])")
-_LEET = str.maketrans("013457", "oieast")
 _TWICE = re.compile(r"([a-z]{3,})2([a-z]{0,4})")
+_UNSEEN = {"Mn", "Me", "Cf"}  # accents, and what pasted text hides between its letters
+_LEET = str.maketrans("013457", "oieast")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was typed, as it is usually written, and the stem that is compared."""
+    """A word as it was typed, as it is usually written, and the stem and pieces to compare."""
 
     typed: str
     plain: str
     stem: str
+    pieces: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -36,32 +38,35 @@ def fold(text: str) -> str:
     >>> fold("BOLÉH gak")
     'boleh gak'
     """
-    half = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :] if len(text) > LONGEST else text
-    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", half)).casefold()
-    return "".join(each for each in apart if not unicodedata.combining(each))
+    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text[:LONGEST])).casefold()
+    if apart.isascii():
+        return apart
+    return "".join(each for each in apart if unicodedata.category(each) not in _UNSEEN)
 
 
 def tokens(text: str) -> list[str]:
     """Return the words, numbers, question marks and emoji of *text*, folded.
 
-    >>> tokens("B0leh bagi2 kaos no.1 gaaak?")
-    ['boleh', 'bagi', 'kaos', 'no', '1', 'gak', '?']
+    >>> tokens("B0leh bagi2 kaos no.1?")
+    ['b0leh', 'bagi2', 'kaos', 'no', '1', '?']
     """
-    letters = _MIXED.sub(_without_leet, _JOINED.sub("", fold(text)))
-    found = _TOKEN.findall(_TRIPLED.sub(r"\1", letters))
-    return [each for number, each in enumerate(found) if number == 0 or each != found[number - 1]]
+    return _TOKEN.findall(_JOINED.sub("", fold(text)))
 
 
-def _without_leet(match: re.Match[str]) -> str:
-    """Return a word of letters and digits with the digits read as what they stand for."""
-    word = match[0]
-    twice = _TWICE.fullmatch(word)
+def respelt(token: str) -> list[str]:
+    """Return the words that an odd spelling stands for: repeated letters, leet, "2" for twice.
+
+    >>> respelt("b0leehhh"), respelt("bagi2"), respelt("paslon1")
+    (['boleeh'], ['bagi', 'bagi'], ['paslon', '1'])
+    """
+    single = _TRIPLED.sub(r"\1", token)
+    twice = _TWICE.fullmatch(single)
     if twice:
-        return twice[1] + twice[2]
-    digits = sum(each.isdigit() for each in word)
-    if digits * 2 < len(word) and not word[-1].isdigit() and not word[:2].isdigit():
-        return word.translate(_LEET)
-    return " ".join(re.findall(r"[a-z]+|\d+", word))
+        return [twice[1], twice[1] + twice[2]]
+    digits = sum(each.isdigit() for each in single)
+    if digits and digits * 2 < len(single) and not single[-1].isdigit() and single[0].isalpha():
+        return [single.translate(_LEET)]
+    return re.findall(r"[a-z]+|[^a-z]+", single)
 
 
 class Language:
@@ -69,7 +74,7 @@ class Language:
 
     def __init__(self, vocabulary: Vocabulary, texts: Iterable[str]) -> None:
         """Learn the words of *vocabulary*, and from *texts* which other words are no typos."""
-        self._slang = {" ".join(tokens(each)): full for each, full in vocabulary.slang.items()}
+        self._slang = {fold(each): full for each, full in vocabulary.slang.items()}
         written = {word for forms in vocabulary.concepts.values() for word in _words(forms)}
         roots = written | set(_words(vocabulary.slang.values())) | _folded(vocabulary.stop_words)
         self._stemmer = Stemmer(roots)
@@ -81,22 +86,39 @@ class Language:
 
     def read(self, text: str) -> tuple[Word, ...]:
         """Return the words of *text*."""
-        return tuple(word for token in tokens(text) for word in self._word(token))
+        found: list[Word] = []
+        for token in self._spelt(text):
+            found += self._known.get(token) or self._look_up(token)
+        return tuple(found)
 
     def stems(self, text: str) -> tuple[str, ...]:
         """Return the stems of *text*."""
         return tuple(word.stem for word in self.read(text))
 
-    def _word(self, token: str) -> tuple[Word, ...]:
-        """Return what *token* stands for: one word, or several for an abbreviation."""
-        return self._known.get(token) or self._look_up(token)
+    def _spelt(self, text: str) -> Iterator[str]:
+        """Yield the tokens of *text*, respelt where unknown; a word said twice counts once."""
+        before = ""
+        for token in tokens(text):
+            for each in [token] if token in self._known else respelt(token):
+                if each != before:
+                    yield each
+                elif each + each in self._slang:
+                    yield each + each
+                before = each
 
     def _look_up(self, token: str) -> tuple[Word, ...]:
         """Return what *token* stands for, without the memory of known words."""
         full = self._expanded(token)
         if full is not None:
-            return tuple(Word(token, each, self._stemmer.stem(each)) for each in tokens(full))
-        return (Word(token, token, self._stemmer.stem(token)),)
+            return tuple(self._made(token, each) for each in tokens(full))
+        return (self._made(token, token),)
+
+    def _made(self, token: str, plain: str) -> Word:
+        """Return *token* as the word *plain*, with its stem and its pieces of four letters."""
+        padded = f" {plain} "
+        starts = range(max(1, len(padded) - _PIECE + 1))
+        pieces = tuple(padded[start : start + _PIECE] for start in starts)
+        return Word(token, plain, self._stemmer.stem(plain), pieces)
 
     def _expanded(self, token: str) -> str | None:
         """Return the standard spelling of *token*; None when it is standard or a riddle."""

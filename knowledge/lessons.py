@@ -52,7 +52,7 @@ def _of_sets(library: Library, *, held_out: bool) -> Iterator[Lesson]:
     """Yield the messages of the example sets that are held out, or of those that are not."""
     for each in library.examples:
         if each.held_out == held_out:
-            for entry_id in sorted(each.by_entry):
+            for entry_id in sorted({*each.by_entry} & {*library.rules, *library.infos}):
                 intent = intent_of(library, entry_id)
                 for text in each.by_entry[entry_id]:
                     yield Lesson(text, intent, entry_id, writer=each.name)

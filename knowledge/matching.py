@@ -84,5 +84,6 @@ class Matcher:
 
     def _nearest(self, likeness: Vector) -> tuple[tuple[str, float], ...]:
         """Return the examples that are most like the message."""
-        best = np.argsort(-likeness, kind="stable")[:_SHOWN]
+        some = np.argpartition(-likeness, min(_SHOWN, len(likeness) - 1))[:_SHOWN]
+        best = sorted(some.tolist(), key=lambda at: (-likeness[at], at))
         return tuple((self._learned.texts[at], float(likeness[at])) for at in best)

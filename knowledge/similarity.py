@@ -1,6 +1,5 @@
 """How alike a message is to each of many examples, by what they have in common."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,8 @@ from knowledge.features import GROUPS, Reading
 
 Vector = NDArray[np.float32]
 Matrix = NDArray[np.float32]
-Feature = tuple[str, str]
 
-_COMMON = 40  # a feature that so many examples share is compared by matrices
+_COMMON = 160  # a feature that so many examples share is compared by matrices
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +32,13 @@ class Likeness:
     def __init__(self, examples: Sequence[Reading], weights: Mapping[str, float]) -> None:
         """Take what the examples say and how much each group of features counts."""
         self._size = len(examples)
-        self._weights = {group: weights[group] for group in GROUPS}
-        self._rarity = {group: _rarity(examples, group) for group in GROUPS}
-        self._unknown = float(np.log(1 + len(examples)))
-        self._postings = self._post(examples)
+        self._shelves = [_shelf(examples, group, weights[group]) for group in GROUPS]
 
     def to(self, message: Reading) -> Vector:
         """Return the likeness of *message* to each example, (examples,)."""
         places, values = [], []
-        for feature, value in self._scaled(message):
-            posting = self._postings.get(feature)
-            if posting is not None:
+        for shelf in self._shelves:
+            for posting, value in shelf.found(message):
                 places.append(posting.places)
                 values.append(posting.values * np.float32(value))
         if not places:
@@ -54,7 +48,7 @@ class Likeness:
 
     def among(self) -> Matrix:
         """Return the likeness of every example to every other, (examples, examples)."""
-        shared = [each for each in self._postings.values() if len(each.places) > 1]
+        shared = [each for each in self._postings() if len(each.places) > 1]
         common = [each for each in shared if len(each.places) > _COMMON]
         wide = np.zeros((self._size, len(common)), np.float32)
         for column, posting in enumerate(common):
@@ -70,48 +64,58 @@ class Likeness:
 
     def _lengths(self) -> Vector:
         """Return the likeness of each example to itself, (examples,)."""
-        places = np.concatenate([each.places for each in self._postings.values()])
-        values = np.concatenate([each.values for each in self._postings.values()])
+        places = np.concatenate([each.places for each in self._postings()])
+        values = np.concatenate([each.values for each in self._postings()])
         return np.bincount(places, values * values, self._size).astype(np.float32)
 
-    def _scaled(self, message: Reading) -> list[tuple[Feature, float]]:
-        """Return each feature with its share of the length of the message."""
-        scaled: list[tuple[Feature, float]] = []
-        for group, weight in self._weights.items():
-            rarity, unknown = self._rarity[group], self._unknown
-            raw = [
-                (name, count * rarity.get(name, unknown))
-                for name, count in message.features[group].items()
-            ]
-            length = sum([value * value for _, value in raw]) ** 0.5
-            share = weight**0.5 / length if length else 0.0
-            scaled += [((group, name), value * share) for name, value in raw]
-        return scaled
-
-    def _post(self, examples: Sequence[Reading]) -> dict[Feature, Posting]:
-        """Return for each feature which examples have it and how strongly."""
-        numbers: dict[Feature, int] = {}
-        features, values, sizes = [], [], []
-        for example in examples:
-            scaled = self._scaled(example)
-            features += [numbers.setdefault(feature, len(numbers)) for feature, _ in scaled]
-            values += [value for _, value in scaled]
-            sizes.append(len(scaled))
-        order = np.argsort(np.array(features, np.int64), kind="stable")
-        places = np.repeat(np.arange(len(examples)), sizes)[order]
-        strengths = np.array(values, np.float32)[order]
-        ends = np.cumsum(np.bincount(np.array(features, np.int64), minlength=len(numbers))).tolist()
-        starts = [0, *ends[:-1]]
-        return {
-            feature: Posting(places[starts[at] : ends[at]], strengths[starts[at] : ends[at]])
-            for feature, at in numbers.items()
-        }
+    def _postings(self) -> list[Posting]:
+        """Return what all features of all groups are found in."""
+        return [each for shelf in self._shelves for each in shelf.postings.values()]
 
 
-def _rarity(examples: Sequence[Reading], group: str) -> dict[str, float]:
-    """Return how rare each feature of *group* is: the logarithm of its inverse frequency."""
-    counts: dict[str, int] = defaultdict(int)
-    for example in examples:
-        for name in example.features[group]:
-            counts[name] += 1
-    return {name: float(np.log(1 + len(examples) / count)) for name, count in counts.items()}
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """One group of features: how rare each is, and which examples have it."""
+
+    group: str
+    weight: float
+    unknown: float
+    rarity: Mapping[str, float]
+    postings: Mapping[str, Posting]
+
+    def found(self, message: Reading) -> list[tuple[Posting, float]]:
+        """Return the examples for each feature of *message*, with its share of the message."""
+        raw = [
+            (name, count * self.rarity.get(name, self.unknown))
+            for name, count in message.features[self.group].items()
+        ]
+        length = sum([value * value for _, value in raw]) ** 0.5
+        share = self.weight**0.5 / length if length else 0.0
+        known = self.postings
+        return [(known[name], value * share) for name, value in raw if name in known]
+
+
+def _shelf(examples: Sequence[Reading], group: str, weight: float) -> _Shelf:
+    """Return the shelf of *group*, which counts *weight* in every likeness."""
+    given = [example.features[group] for example in examples]
+    numbers: dict[str, int] = {}
+    columns = np.array(
+        [numbers.setdefault(name, len(numbers)) for each in given for name in each], np.int64
+    )
+    counts = np.array([count for each in given for count in each.values()], np.float32)
+    places = np.repeat(np.arange(len(given)), [len(each) for each in given])
+    spread = np.bincount(columns, minlength=len(numbers))
+    rarity = np.log(1 + len(given) / np.maximum(spread, 1)).astype(np.float32)
+    raw = counts * rarity[columns]
+    lengths = np.sqrt(np.bincount(places, raw * raw, len(given)))
+    values = (raw / lengths[places] * weight**0.5).astype(np.float32)
+    order = np.argsort(columns, kind="stable")
+    places, values = places[order], values[order]
+    ends = np.cumsum(spread).tolist()
+    starts = [0, *ends[:-1]]
+    postings = {
+        name: Posting(places[starts[at] : ends[at]], values[starts[at] : ends[at]])
+        for name, at in numbers.items()
+    }
+    rarities = dict(zip(numbers, rarity.tolist(), strict=True))
+    return _Shelf(group, weight, float(np.log(1 + len(given))), rarities, postings)

@@ -17,6 +17,7 @@ from knowledge.ranking import Ranker, bent
 from knowledge.similarity import Likeness, Matrix
 
 WEIGHTS = {"stem": 0.35, "concept": 0.3, "piece": 0.35}
+_PLENTY = 500  # more of them would only take longer
 _ENOUGH = 60  # held-out messages from which calibration is surer than from folds
 
 
@@ -47,10 +48,8 @@ def trained(library: Library) -> Trained:
     """Return what is to be learned from *library*; the same library gives the same."""
     given = lessons(library)
     reader = reader_for(library, given)
-    readings = [reader.read(each.text) for each in given]
-    likeness = Likeness(readings, WEIGHTS)
-    course = Course(given, readings, likeness.among(), Plan((*library.rules, *library.infos)))
-    intents, wants, wanted = course.intents()
+    course, likeness = _prepared(library, given, reader)
+    intents, wants = course.intents()
     learned = Trained(
         reader=reader,
         likeness=likeness,
@@ -62,8 +61,14 @@ def trained(library: Library) -> Trained:
         wants=wants,
         confidence=NO_CONFIDENCE,
     )
-    trial = _held_out(learned, exam(library)) or course.trial(wanted)
+    trial = _held_out(learned, exam(library)) or course.trial(wants)
     return replace(learned, confidence=calibrated(trial))
+
+
+def course_of(library: Library) -> Course:
+    """Return the lessons of *library*, read and compared."""
+    given = lessons(library)
+    return _prepared(library, given, reader_for(library, given))[0]
 
 
 def reader_for(library: Library, given: Sequence[Lesson]) -> Reader:
@@ -72,10 +77,19 @@ def reader_for(library: Library, given: Sequence[Lesson]) -> Reader:
     return Reader(library.vocabulary, language)
 
 
+def _prepared(library: Library, given: Sequence[Lesson], reader: Reader) -> tuple[Course, Likeness]:
+    """Return the lessons of *library*, and what new messages are compared by."""
+    readings = [reader.read(each.text) for each in given]
+    likeness = Likeness(readings, WEIGHTS)
+    plan = Plan((*library.rules, *library.infos))
+    return Course(given, readings, bent(likeness.among()), plan), likeness
+
+
 def _held_out(learned: Trained, unseen: Sequence[Lesson]) -> Trial | None:
     """Return what comes out for the held-out messages; None when they are too few to tell."""
-    if len(unseen) < _ENOUGH:
+    if sum(each.entry in learned.plan.entries for each in unseen) < _ENOUGH:
         return None
+    unseen = unseen[:: 1 + len(unseen) // _PLENTY]
     readings = [learned.reader.read(each.text) for each in unseen]
     near = np.stack([learned.likeness.to(each) for each in readings])
     return replace(learned.trial(readings, near), right=learned.plan.columns(unseen))

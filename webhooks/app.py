@@ -1,9 +1,8 @@
 """The FastAPI application: what is mounted, and what starts and stops with it."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -12,17 +11,21 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from bot.errors import JagaNetralError
 from bot.logs import configure
+from bot.running import running
 from bot.settings import read_settings
 from bot.wiring import Services, build
 from webhooks.chat import Chat, templates
 from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders, Throttle
+from webhooks.telegram import telegram
 from webhooks.whatsapp import WhatsAppWebhooks
 
 STATIC = Path(__file__).parent / "static"
 
 _NOT_FOUND = "Halaman ini tidak ada."
+_NOT_NOW = "Layanan sedang terganggu. Mohon coba lagi sebentar lagi."
 _UNREADABLE = "Kiriman tidak dapat dibaca."
 
 log = logging.getLogger(__name__)
@@ -41,7 +44,7 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        async with _running(services):
+        async with running(services):
             yield
 
     app = FastAPI(
@@ -49,32 +52,18 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     )
     app.include_router(Chat(services, throttle=throttle or Throttle()).router)
     app.include_router(operations(app, services))
+    if services.telegram:
+        app.include_router(telegram(services, services.telegram))
     if services.whatsapp:
         app.include_router(WhatsAppWebhooks(services, services.whatsapp).router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(JagaNetralError, _unavailable)
     app.add_middleware(BodyLimit)
     https = services.settings.public_base_url.startswith("https:")
     app.add_middleware(SafeHeaders, https=https)
     return app
-
-
-@asynccontextmanager
-async def _running(services: Services) -> AsyncIterator[None]:
-    """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
-    await services.job_engine.launch(services.jobs)
-    await services.sender.sweep()
-    watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
-    log.info("ready")
-    try:
-        yield
-    finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
-        await services.job_engine.close()
-        await services.close()
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
@@ -88,6 +77,14 @@ async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else ""
     return _page(request, status, _NOT_FOUND if status == 404 else detail)  # noqa: PLR2004
+
+
+async def _unavailable(request: Request, error: Exception) -> Response:
+    """Answer 503 where the program itself cannot go on now; the browser tries again."""
+    log.error("a request failed: %s", type(error).__name__)
+    response = _page(request, 503, _NOT_NOW)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _page(request: Request, status: int, text: str) -> HTMLResponse:

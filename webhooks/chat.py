@@ -13,7 +13,7 @@ from bot.channels import web
 from bot.errors import UnreadableMessage
 from bot.messages import OutgoingMessage
 from bot.wiring import Services
-from webhooks.protection import Throttle, same_origin
+from webhooks.protection import Throttle, place_of, same_origin
 
 COOKIE = "jaganetral"
 _SESSION_BYTES = 32
@@ -22,6 +22,9 @@ _TOO_MANY = "Terlalu banyak permintaan. Mohon tunggu semenit, lalu coba lagi."
 
 templates = Jinja2Templates(Path(__file__).parent / "templates")
 templates.env.globals["blocks"] = web.blocks
+
+
+Shown = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
 
 
 class Sent(BaseModel):
@@ -33,7 +36,7 @@ class Sent(BaseModel):
     id: str = Field(max_length=64)
     text: str = Field("", max_length=web.LONGEST * 4)
     choice: str = Field("", max_length=100)
-    seen: list[str] = Field(default_factory=list, max_length=200)
+    seen: list[Shown] = Field(default_factory=list, max_length=200)
     fragment: bool = False
 
 
@@ -44,19 +47,33 @@ class Chat:
         self._services = services
         self._mailbox = services.mailbox
         self._throttle = throttle
-        self.router = APIRouter(include_in_schema=False)
+        secure = services.settings.public_base_url.startswith("https:")
+        self._cookie = f"__Host-{COOKIE}" if secure else COOKIE
+        self._secure = secure
+        self.router = APIRouter(include_in_schema=False, dependencies=[Depends(self.pace)])
         self.router.add_api_route("/", self.page, methods=["GET"])
         self.router.add_api_route("/chat/messages", self.fetch, methods=["GET"])
         self.router.add_api_route(
             "/chat/messages", self.receive, methods=["POST"], dependencies=[Depends(same_origin)]
         )
 
+    async def pace(self, request: Request) -> None:
+        """Refuse with 429 who asks for too much."""
+        if not self._throttle.allows(place_of(request)):
+            raise HTTPException(429, _TOO_MANY)
+
     async def page(self, request: Request) -> Response:
         """Show the page, with the replies that were not seen yet."""
-        session = _session(request)
+        session = self._session(request)
         messages = await self._held(session)
         response = templates.TemplateResponse(
-            request, "chat/page.html", {"messages": messages, "message_id": _new_id()}
+            request,
+            "chat/page.html",
+            {
+                "messages": messages,
+                "message_id": _new_id(),
+                "city": self._services.guide.current.library.regions.name,
+            },
         )
         if not session:
             self._give_session(response)
@@ -64,18 +81,16 @@ class Chat:
 
     async def fetch(self, request: Request) -> Response:
         """Return the replies that wait for this browser."""
-        session = _session(request)
+        session = self._session(request)
         return _fragment(
             request, await self._mailbox.fetch(web.address(session)) if session else []
         )
 
     async def receive(self, request: Request, sent: Annotated[Sent, Form()]) -> Response:
         """Take a message and return its replies: to the script, or on the page again."""
-        session = _session(request)
+        session = self._session(request)
         if not session:
             raise HTTPException(400, "Percakapan belum dimulai. Muat ulang halaman ini.")
-        if not self._throttle.allows(request.client.host if request.client else ""):
-            raise HTTPException(429, _TOO_MANY)
         try:
             message = web.parse(session, sent.id, text=sent.text, choice_id=sent.choice)
         except UnreadableMessage as error:
@@ -90,21 +105,20 @@ class Chat:
         """Return the replies that wait for *session*."""
         return await self._mailbox.fetch(web.address(session)) if session else []
 
+    def _session(self, request: Request) -> str:
+        """Return the session that the browser holds, "" when it holds none of ours."""
+        session = request.cookies.get(self._cookie, "")
+        return session if len(session) == _SESSION_LENGTH and session.isascii() else ""
+
     def _give_session(self, response: Response) -> None:
         """Give the browser the one cookie there is: a random name for this conversation."""
         response.set_cookie(
-            COOKIE,
+            self._cookie,
             secrets.token_urlsafe(_SESSION_BYTES),
             httponly=True,
             samesite="lax",
-            secure=self._services.settings.public_base_url.startswith("https:"),
+            secure=self._secure,
         )
-
-
-def _session(request: Request) -> str:
-    """Return the session that the browser holds, "" when it holds none of ours."""
-    session = request.cookies.get(COOKIE, "")
-    return session if len(session) == _SESSION_LENGTH and session.isascii() else ""
 
 
 def _fragment(request: Request, messages: list[OutgoingMessage]) -> Response:

@@ -6,6 +6,7 @@ from bot.messages import Reply
 
 _STRONG = re.compile(r"(?<!\w)\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\w)")
 _BREAKS = ("\n\n", "\n", ". ", " ")
+_GLUE = "\ue000"  # of the private use area: nobody types it
 
 
 def plain(text: str) -> str:
@@ -34,13 +35,20 @@ def numbered(reply: Reply) -> str:
 
 
 def split(text: str, limit: int) -> list[str]:
-    """Return *text* in parts of at most *limit* characters, cut where a reader would pause."""
+    """Return *text* in parts of at most *limit* characters, cut where a reader would pause.
+
+    Strong words stay together, so that every part is marked up correctly:
+
+    >>> split("Ini kalimat *sangat penting* ya", 20)
+    ['Ini kalimat', '*sangat penting* ya']
+    """
     parts: list[str] = []
+    text = _STRONG.sub(lambda found: found[0].replace(" ", _GLUE), text)
     while len(text) > limit:
         cut = _place_to_cut(text, limit)
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
-    return [*parts, text] if text else parts
+    return [part.replace(_GLUE, " ") for part in (*parts, text) if part]
 
 
 def _place_to_cut(text: str, limit: int) -> int:

@@ -1,5 +1,6 @@
 """One turn of a conversation, decided without touching anything."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,10 +13,12 @@ from bot.questions.guide import Guide
 from knowledge.phrasebook import Phrase
 
 TOO_FAST = Phrase("engine.terlalu-cepat")
-LONGEST = 2000
+LONGEST = 4096
 
 _A_MINUTE = 60
 _LIMIT = 20
+_ALWAYS = frozenset({"forget", "forgotten"})  # who wants to be forgotten need not wait
+_UNREADABLE = frozenset({"Cc", "Cs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,27 @@ def take_turn(conversation: Conversation, message: IncomingMessage, moment: Mome
     More than 20 messages a minute get one notice; those beyond are counted, not answered.
     """
     paced = _paced(conversation.at(moment.now), moment.now)
-    if paced.count > _LIMIT:
+    if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
         return _too_fast(paced, moment)
     step = Step(
         paced,
         moment.guide,
         moment.now,
         moment.today,
-        text=message.text[:LONGEST],
+        text=_readable(message.text[:LONGEST]),
         safer_line=moment.safer_line,
         public=message.public,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
     turn = route(step, chosen, message.media)
     return _finished(turn, paced)
+
+
+def _readable(text: str) -> str:
+    """Return *text* without the characters that no person types and some databases refuse."""
+    return "".join(
+        each for each in text if each in "\n\t" or unicodedata.category(each) not in _UNREADABLE
+    )
 
 
 def _paced(conversation: Conversation, now: datetime) -> Conversation:

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Handler] = {
     "lupakan": privacy.ask,
     "petugas": contacts.staff,
     "kenapa": questions.why,
+    "bukan itu": questions.not_that,
 }
 
 CHOICES: Mapping[str, Handler] = {
@@ -64,6 +65,11 @@ CHOICES: Mapping[str, Handler] = {
     "staff": contacts.staff,
 }
 
+AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
+    "forget": privacy.confirm,
+    "role": roles.named,
+}
+
 PARTS: Mapping[Leaning, Handler] = {
     Leaning.SANCTION: questions.sanction,
     Leaning.LAW: questions.law,
@@ -86,6 +92,10 @@ def route(step: Step, choice_id: str, sent: Media | None) -> Turn:
         return handler(replace(step, argument=argument))
     if sent and not step.text.strip():
         return media.photo(step) if sent is Media.PHOTO else media.unreadable(step)
+    if step.conversation.awaiting in AWAITED:
+        answered = AWAITED[step.conversation.awaiting](step)
+        if answered:
+            return answered
     if typed_number(step.text):
         return menu.no_such_number(step)
     return _command(step) or _sense(step)
@@ -94,16 +104,19 @@ def route(step: Step, choice_id: str, sent: Media | None) -> Turn:
 def _command(step: Step) -> Turn | None:
     """Return what a command, with or without its slash, leads to; None for other text."""
     slashed = step.text.startswith("/")
+    plain = step.text.strip().removeprefix("/").rstrip("?!.").lower()
+    if plain in COMMANDS:
+        return COMMANDS[plain](replace(step, argument=""))
     word, _, argument = step.text.strip().removeprefix("/").partition(" ")
-    handler = COMMANDS.get(word.rstrip("?!.").partition("@")[0].lower())
-    if handler and (slashed or not argument):
+    handler = COMMANDS.get(word.partition("@")[0].lower())
+    if handler and slashed:
         return handler(replace(step, argument=argument))
     return menu.unknown_command(replace(step, argument=word)) if slashed else None
 
 
 def _sense(step: Step) -> Turn:
     """Return what free text leads to, by what it most likely wants."""
-    if not step.text.strip():
+    if not any(each.isalpha() for each in step.text):
         return questions.ask(step)
     match = step.guide.matcher.match(step.text)
     decision = decide(match, step.guide.library)
@@ -119,9 +132,12 @@ def _sense(step: Step) -> Turn:
 
 def _refined(step: Step, alone: Decision) -> tuple[Step, Decision]:
     """Return the question before with this message added, where that says more than this alone."""
-    together = f"{step.conversation.asked} {step.text}"
+    together = f"{step.conversation.asked.rstrip(' ?')} {step.text}"
     decision = decide(step.guide.matcher.match(together), step.guide.library)
-    surer = decision.score > alone.score or alone.action is not Action.ANSWER
-    if decision.action is Action.ANSWER and surer:
+    if alone.action is Action.ANSWER:
+        better = decision.action is Action.ANSWER and decision.score > alone.score
+    else:
+        better = decision.action in {Action.ANSWER, Action.CLARIFY}
+    if better:
         return replace(step, text=together), decision
     return step, alone

@@ -1,5 +1,6 @@
 """The tables of conversations: sealed state, and which messages were already taken."""
 
+import logging
 from datetime import datetime
 
 import msgspec
@@ -10,6 +11,7 @@ from bot.conversation.state import Conversation
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
 from bot.database.engine import insert
+from bot.errors import UnsealError
 from bot.messages import Address, IncomingMessage
 
 _claims = Table(
@@ -25,6 +27,8 @@ _conversations = Table(
     Column("state", LargeBinary),
     Column("touched_at", UtcTime, nullable=False, index=True),
 )
+log = logging.getLogger(__name__)
+
 _PURPOSE = "conversation"
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Conversation)
@@ -62,7 +66,12 @@ class ConversationStore:
         sealed: bytes | None = await connection.scalar(row.with_for_update())
         if sealed is None:
             return Conversation()
-        return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
+        try:
+            return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
+        except (UnsealError, msgspec.DecodeError) as error:
+            # Of another key or another release: who writes now shall be answered all the same.
+            log.warning("a conversation begins anew: %s", type(error).__name__)
+            return Conversation()
 
     async def save(
         self, connection: AsyncConnection, sender: Address, conversation: Conversation

@@ -1,15 +1,16 @@
 """Connections and transactions on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import Table
@@ -40,32 +41,43 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """Yield a connection whose changes are kept together or not at all."""
-        async with AsyncExitStack() as stack:
-            if self._writer:
-                await stack.enter_async_context(self._writer)
-            yield await stack.enter_async_context(self._engine.begin())
+        """Yield a connection whose changes are kept together or not at all.
+
+        Raises DatabaseNotReadyError when the database is away or too busy.
+        """
+        with _told():
+            async with AsyncExitStack() as stack:
+                if self._writer:
+                    await stack.enter_async_context(self._writer)
+                yield await stack.enter_async_context(self._engine.begin())
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection for reading, which waits for no writer."""
-        async with self._engine.connect() as connection:
-            yield await connection.execution_options(**{_READING: True})
+        with _told():
+            async with self._engine.connect() as connection:
+                yield await connection.execution_options(**{_READING: True})
 
     async def ping(self) -> None:
         """Ask the database for a sign of life.
 
         Raises DatabaseNotReadyError when there is none.
         """
-        try:
-            async with self.reading() as connection:
-                await connection.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError) as error:
-            raise DatabaseNotReadyError("The database gives no sign of life") from error
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in our own words that the database is away or too busy."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        raise DatabaseNotReadyError("The database gives no sign of life") from error
 
 
 def open_database(url: URL) -> Database:
@@ -115,7 +127,7 @@ def _on_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) -> Non
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=15000",
+        "busy_timeout=5000",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):

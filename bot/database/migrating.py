@@ -6,7 +6,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from alembic.util import CommandError
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,6 +24,10 @@ def migrate(url: URL, *, revision: str = "head") -> None:
     """
     try:
         _migrate(url, revision)
+    except CommandError as error:
+        raise DatabaseNotReadyError(
+            "The database is of another version of this program: install that or a newer one"
+        ) from error
     except (SQLAlchemyError, OSError) as error:
         raise DatabaseNotReadyError(_reason(url, error)) from error
 
@@ -58,6 +63,8 @@ def _migrate(url: URL, revision: str) -> None:
     config.set_main_option("script_location", str(SCRIPTS))
     try:
         with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":  # processes that start at once take turns
+                connection.execute(text("SELECT pg_advisory_xact_lock(7274)"))
             config.attributes["connection"] = connection
             known = MigrationContext.configure(connection).get_current_revision()
             older = known and revision != "head" and _is_behind(revision, known)

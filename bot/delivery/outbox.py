@@ -1,5 +1,6 @@
 """Replies waiting to reach people, sealed, written in the transaction that made them."""
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -21,10 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
+from bot.errors import UnsealError
 from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=30)  # for whoever posted a reply to send it
+SWEEP_LEASE = timedelta(minutes=5)  # for a sweep to send what it claimed
 WAITING, HELD, FAILED = "waiting", "held", "failed"
+
+log = logging.getLogger(__name__)
 
 _outbox = Table(
     "outbox",
@@ -90,12 +95,15 @@ class Outbox:
             .where(_outbox.c.recipient == recipient, _outbox.c.state == HELD)
             .order_by(_outbox.c.place)
         )
-        return [self._opened(row) for row in rows.mappings()]
+        return [each for row in rows.mappings() if (each := self._readable(row))]
 
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime, limit: int
     ) -> list[OutgoingMessage]:
-        """Return at most *limit* overdue messages, oldest first, and lease them to the caller."""
+        """Return at most *limit* overdue messages, oldest first, and lease them to the caller.
+
+        What this server's key does not open is marked as failed, so that it stops nothing else.
+        """
         due = (
             select(_outbox)
             .where(_outbox.c.due_at <= now)
@@ -104,12 +112,14 @@ class Outbox:
             .with_for_update(skip_locked=True)
         )
         rows = (await connection.execute(due)).mappings().all()
+        messages = {row["id"]: self._readable(row) for row in rows}
         await connection.execute(
-            update(_outbox)
-            .where(_outbox.c.id.in_([row["id"] for row in rows]))
-            .values(due_at=now + LEASE)
+            update(_outbox).where(_outbox.c.id.in_(messages)).values(due_at=now + SWEEP_LEASE)
         )
-        return [self._opened(row) for row in rows]
+        for name, message in messages.items():
+            if message is None:
+                await self.give_up(connection, name)
+        return [each for each in messages.values() if each]
 
     async def settle(
         self, connection: AsyncConnection, ids: Collection[str], *, to: Address | None = None
@@ -156,6 +166,14 @@ class Outbox:
             "address": seal(_encoder.encode(message.to), purpose="address", context=message.id),
             "body": seal(_encoder.encode(body), purpose="outbox", context=message.id),
         }
+
+    def _readable(self, row: RowMapping) -> OutgoingMessage | None:
+        """Return the message of *row*, None when this server's key does not open it."""
+        try:
+            return self._opened(row)
+        except (UnsealError, msgspec.DecodeError) as error:
+            log.warning("message %s cannot be read: %s", row["id"], type(error).__name__)
+            return None
 
     def _opened(self, row: RowMapping) -> OutgoingMessage:
         """Return the message of *row*."""

@@ -1,5 +1,6 @@
 """Sending what the outbox holds: at once, and again after a crash."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, OutgoingMessage
 
 _ATTEMPTS = 12
-_BATCH = 100
+_BATCH = 20
 _SLOWEST = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
@@ -36,51 +37,65 @@ class Sender:
         self.ledger = ledger
         self._channels = channels
         self._clock = clock
+        self._sweeping = asyncio.Lock()
 
     async def deliver(self, messages: Sequence[OutgoingMessage]) -> int:
         """Send *messages* in order and return how many went out.
 
         Later messages to one person wait when an earlier one has to.
         """
-        sent: dict[str, Sequence[str]] = {}
+        sent = 0
         waiting: set[Address] = set()
         for message in messages:
-            channel = self._channels.get(message.to.channel)
-            if channel is None or message.to in waiting:
+            if message.to.channel not in self._channels or message.to in waiting:
                 continue
-            try:
-                copies = await channel.send(message)
-            except TryLater as error:
-                waiting.add(message.to)
-                await self._postpone(message, error.seconds)
-            except NeverAgain:
-                await self._give_up(message)
+            if await self._send(message):
+                sent += 1
             else:
-                sent[message.id] = copies
-        if sent:
-            await self._settle([each for each in messages if each.id in sent], sent)
-        return len(sent)
+                waiting.add(message.to)
+        return sent
 
     async def sweep(self) -> int:
-        """Send what is overdue, because a process died or a provider was down."""
-        total = 0
-        while True:
-            async with self._database.transaction() as connection:
-                due = await self.outbox.claim_due(connection, now=self._clock.now(), limit=_BATCH)
-            if not due:
-                return total
-            total += await self.deliver(due)
+        """Send what is overdue, because a process died or a provider was down.
 
-    async def _settle(
-        self, messages: Sequence[OutgoingMessage], copies: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Take *messages* out of the outbox and note what the provider now keeps of them."""
+        One sweep at a time in a process; several processes claim different messages.
+        """
+        if self._sweeping.locked():
+            return 0
+        async with self._sweeping:
+            total = 0
+            while due := await self._claimed():
+                total += await self.deliver(due)
+            return total
+
+    async def _claimed(self) -> list[OutgoingMessage]:
+        """Return a few overdue messages: as many as can be sent while they are ours."""
         async with self._database.transaction() as connection:
-            await self.outbox.settle(connection, copies)
-            for message in messages:
-                await self.ledger.note(
-                    connection, message.to, copies=copies[message.id], now=self._clock.now()
-                )
+            return await self.outbox.claim_due(connection, now=self._clock.now(), limit=_BATCH)
+
+    async def _send(self, message: OutgoingMessage) -> bool:
+        """Send *message* and settle it at once; return False when it has to wait."""
+        try:
+            copies = await self._channels[message.to.channel].send(message)
+        except TryLater as error:
+            await self._postpone(message, error.seconds)
+            return False
+        except NeverAgain:
+            await self._give_up(message)
+            return True
+        except Exception as error:  # noqa: BLE001
+            # A fault of ours in one message must not keep others from being sent and settled.
+            log.error("sending %s failed: %s", message.id, type(error).__name__)  # noqa: TRY400
+            await self._postpone(message, None)
+            return False
+        await self._settle(message, copies)
+        return True
+
+    async def _settle(self, message: OutgoingMessage, copies: Sequence[str]) -> None:
+        """Take *message* out of the outbox and note what the provider now keeps of it."""
+        async with self._database.transaction() as connection:
+            await self.outbox.settle(connection, [message.id])
+            await self.ledger.note(connection, message.to, copies=copies, now=self._clock.now())
 
     async def _postpone(self, message: OutgoingMessage, seconds: float | None) -> None:
         """Set the next attempt, later each time; after the last one give up."""

@@ -32,6 +32,7 @@ _UNSETTLED = Phrase("card.belum-ada-aturan")
 _FOR = Phrase("card.bagi", ("putusan", "peran"))
 _FOR_YOU = Phrase("card.untuk-anda", ("peran",))
 _OTHER_ROLE = Phrase("card.peran-lain", ("peran", "aturan"))
+_NO_SERVANT = Phrase("card.bukan-pegawai", ("peran", "aturan"))
 _TITLE = Phrase("card.judul", ("judul",))
 _CONDITION = Phrase("card.syarat", ("isi",))
 _WHY = Phrase("card.alasan", ("isi",))
@@ -59,6 +60,7 @@ _ANSWER_ID = Phrase("card.nomor", ("nomor",))
 _SANCTIONS_SHOWN = 3
 _LAWS_SHOWN = 4
 _ROLES_SHOWN = 5
+_NO_SERVANTS = frozenset({Role.CITIZEN, Role.FAMILY, Role.RETIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +186,14 @@ class Cards:
         role = role_names(self.book, [self.reader.role])
         if self.reader.role in rule.roles:
             return self.book.say(_FOR_YOU, peran=role)
-        return self.book.say(_OTHER_ROLE, peran=role, aturan=role_names(self.book, rule.roles))
+        other = _NO_SERVANT if self.reader.role in _NO_SERVANTS else _OTHER_ROLE
+        return self.book.say(other, peran=role, aturan=role_names(self.book, rule.roles))
 
     def _sanction_block(self, rule: Rule) -> str:
         """Return the sanctions of this reader and day, at most three lines."""
         lines = self.sanction_lines(rule)
+        if not lines and self.reader.role not in {None, *rule.roles}:
+            return ""
         if not lines:
             note = "" if rule.sanctions else self.book.say(_NO_SANCTION)
             text = rule.sanction_note or note
@@ -217,7 +222,7 @@ class Cards:
         else:
             own = phase_names(self.book, rule.phases)
             yield self.book.say(_OUTSIDE_PHASE, hari=day, tahap=own)
-        if any(each.phase is SanctionPhase.AFTER for each in rule.sanctions):
+        if any(each.phase is SanctionPhase.AFTER for each in self.sanctions(rule)):
             yield self.book.say(_HEAVIER)
         yield self._next_line()
 

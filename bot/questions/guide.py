@@ -4,10 +4,9 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from watchfiles import Change, awatch
 
 from knowledge.library import KnowledgeError, Library, load_library
 from knowledge.matching import Matcher
@@ -49,6 +48,9 @@ class LiveGuide:
             self.current = self._load()
         except KnowledgeError as error:
             self.problems = error.problems
+        except Exception as error:  # noqa: BLE001
+            # Whatever a broken file does to the loader, the server goes on with what was good.
+            self.problems = (Problem(self._folder.name, 1, f"cannot be loaded: {error!r}"),)
         else:
             self.problems = ()
             log.info("knowledge %s taken up", self.current.library.version)
@@ -56,11 +58,19 @@ class LiveGuide:
             log.error("knowledge not taken up: %s", problem)
         return not self.problems
 
-    async def watch(self, after: Callable[[int], None]) -> None:
-        """Reload whenever a file changes, until cancelled; *after* is told how many problems."""
-        async for _ in awatch(self._folder, watch_filter=_is_yaml, step=200):
-            await asyncio.to_thread(self.reload)
-            after(len(self.problems))
+    async def watch(self, after: Callable[[int], None], *, every: float = 1.0) -> None:
+        """Reload when the files have changed, until cancelled; tell *after* how many problems.
+
+        The files are looked at again and again, since a folder that is replaced sends no word.
+        """
+        seen = _traces(self._folder)
+        while True:
+            await asyncio.sleep(every)
+            now = await asyncio.to_thread(_traces, self._folder)
+            if now != seen:
+                seen = now
+                await asyncio.to_thread(self.reload)
+                after(len(self.problems))
 
     def _load(self) -> Guide:
         """Read everything; raises KnowledgeError with all problems of the run."""
@@ -78,7 +88,11 @@ def _words(library: Library) -> frozenset[str]:
     return frozenset(word for text in texts for word in _WORD.findall(text.lower()))
 
 
-def _is_yaml(change: Change, path: str) -> bool:
-    """Tell whether a change concerns the knowledge."""
-    del change
-    return path.endswith(".yaml")
+def _traces(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Return name, time and size of every file of the knowledge; what vanishes is not there."""
+    found = set()
+    for path in folder.rglob("*.yaml"):
+        with suppress(OSError):
+            status = path.stat()
+            found.add((str(path), status.st_mtime_ns, status.st_size))
+    return frozenset(found)

@@ -4,7 +4,7 @@ import re
 
 _MARKS = (
     (re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE), "[tautan]"),
-    (re.compile(r"\S+@\S+\.\w+"), "[surel]"),
+    (re.compile(r"[^\s@]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,4}"), "[surel]"),
     (re.compile(r"(?<!\w)@\w+"), "[akun]"),
     (re.compile(r"\+?\d(?:[\s.\-/]?\d){4,}"), "[nomor]"),
 )

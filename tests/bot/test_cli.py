@@ -1,16 +1,26 @@
 import json
 import re
+import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli
+from bot import cli, wiring
 from bot.cli import app, main
+from bot.questions.guide import LiveGuide
 from bot.wiring import live_guide
 
 QUESTION = "boleh gak gw like postingan paslon?"
+
+
+@pytest.fixture(autouse=True)
+def learned_once(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learning takes seconds; every command may use what the session has learned."""
+    monkeypatch.setattr(cli, "live_guide", lambda: guide)
+    monkeypatch.setattr(wiring, "live_guide", lambda: guide)
 
 
 def run(*arguments: str, given: str = "", code: int = 0) -> str:
@@ -135,6 +145,7 @@ def test_serving_says_where_everything_is(
     host: str, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: dict[str, object] = {}
+    monkeypatch.setattr(cli, "_refuse_taken", lambda host, port: None)
     monkeypatch.setattr(
         cli.uvicorn, "run", lambda name, **options: started.update(options, name=name)
     )
@@ -143,3 +154,29 @@ def test_serving_says_where_everything_is(
     assert "not part of this version" in told
     assert started["name"] == "webhooks.app:create"
     assert started["access_log"] is False
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], socket_enabled: None
+) -> None:
+    del socket_enabled
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        told = fail(monkeypatch, capsys, "serve", "--port", port)
+    assert "--port" in told
+    assert not Path("data").exists()
+
+
+def test_the_greeting_comes_before_anything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def typed() -> Iterator[str]:
+        assert "saya JagaNetral" in said[0]
+        yield "/menu"
+
+    monkeypatch.setattr(cli.sys, "stdin", typed())
+    monkeypatch.setattr(cli, "_say", said.append)
+    cli.chat()
+    assert len(said) == 2

@@ -126,7 +126,7 @@ def test_text_is_readable_and_nothing_runs_out_of_the_screen(
     expect(page.locator("[data-verdict=dilarang]")).to_have_count(1)
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 0
-    for selector in (".message p", ".message h2", ".own", ".choices button", ".compose label"):
+    for selector in (".message p", ".message h2", ".own", ".choices button", ".links button"):
         assert contrast(page, selector) >= 4.5, selector
     sizes = page.locator(".choices button").evaluate_all(
         "all => all.map(each => each.getBoundingClientRect().height)"

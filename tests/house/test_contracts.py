@@ -15,6 +15,7 @@ BREACHES = {
     "handlers": ("bot/conversation/handlers/menu.py", "import bot.conversation.handlers.tips"),
     "channels": ("bot/channels/web.py", "import bot.channels.terminal"),
     "outbound": ("bot/delivery/sender.py", "import bot.channels.terminal"),
+    "telegram": ("webhooks/telegram.py", "import telegram"),
     "tables": ("bot/conversation/handlers/menu.py", "import bot.questions.store"),
     "settings": ("bot/conversation/engine.py", "import bot.settings"),
     "nouns": ("bot/conversation/choices.py", "import sqlalchemy"),

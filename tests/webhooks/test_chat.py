@@ -4,6 +4,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bot.errors import DatabaseNotReadyError
 from bot.wiring import Services
 from webhooks.app import create_app
 from webhooks.protection import Throttle
@@ -97,7 +98,9 @@ async def test_markup_in_a_message_stays_text(client: httpx.AsyncClient) -> None
         {"id": "message-0001", "text": "x" * 9000},
         {"id": "message-0001", "text": "x" * 2500},
         {"id": "message-0001", "choice": "DROP TABLE"},
-        {"id": "message-0001", "text": "x", "seen": ["a"] * 201},
+        {"id": "message-0001", "text": "x", "seen": ["a"]},
+        {"id": "message-0001", "text": "x", "seen": ["\x00" * 36]},
+        {"id": "message-0001", "text": "x", "seen": [f"{0:036}"] * 201},
         {"id": "message-0001", "text": "x", "fragment": "maybe"},
     ],
 )
@@ -161,7 +164,7 @@ async def test_a_flood_from_one_place_is_slowed_down(services: Services) -> None
             (await client.post("/chat/messages", data=form(id=f"message-{n:04}"))).status_code
             for n in range(4)
         ]
-    assert codes == [200, 200, 429, 429]
+    assert codes == [200, 429, 429, 429]
 
 
 async def test_nothing_that_was_said_is_logged(
@@ -181,5 +184,26 @@ async def test_over_https_the_cookie_is_secure(services: Services) -> None:
     transport = httpx.ASGITransport(create_app(services))
     async with httpx.AsyncClient(transport=transport, base_url="https://jaga.test") as client:
         response = await client.get("/")
+    assert response.headers["set-cookie"].startswith("__Host-jaganetral=")
     assert "Secure" in response.headers["set-cookie"]
     assert "max-age" in response.headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("odd", ["\x00", "zzqq\x00qqzz", "\x1b[2J", "a\u202eb", "\ufffe"])
+async def test_characters_that_no_person_types_are_taken_in_stride(
+    odd: str, client: httpx.AsyncClient
+) -> None:
+    assert (await client.post("/chat/messages", data=form(text=odd))).status_code == 200
+
+
+async def test_a_database_that_is_away_is_said_kindly_and_to_try_again(
+    client: httpx.AsyncClient, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(message: object) -> None:
+        raise DatabaseNotReadyError("gone")
+
+    monkeypatch.setattr(services.inbox, "accept", away)
+    response = await client.post("/chat/messages", data=form(text="x"))
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+    assert "coba lagi" in response.text

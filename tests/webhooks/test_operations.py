@@ -44,7 +44,7 @@ async def test_figures_and_interface_are_for_this_machine(path: str, services: S
     assert (await get(services, path)).status_code == 200
     assert (await get(services, path, client="203.0.113.9")).status_code == 404
     assert (await get(services, path, client="nonsense")).status_code == 404
-    for header in ("x-forwarded-for", "forwarded", "x-real-ip"):
+    for header in ("x-forwarded-for", "x-forwarded-host", "forwarded", "via", "x-real-ip"):
         assert (await get(services, path, headers={header: "127.0.0.1"})).status_code == 404
 
 

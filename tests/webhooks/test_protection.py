@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Message
 
-from webhooks.protection import BodyLimit, Throttle
+from webhooks.protection import BodyLimit, Throttle, place_of
 
 
 async def length(request: Request) -> PlainTextResponse:
@@ -91,3 +91,16 @@ def test_the_throttle_remembers_a_bounded_number_of_clients() -> None:
     assert throttle.allows("b")
     assert throttle.allows("c")
     assert throttle.allows("a")
+
+
+@pytest.mark.parametrize(
+    ("host", "place"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002"),
+        ("2001:db8:1:2::9", "2001:0db8:0001:0002"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_home_with_many_addresses_is_one_place(host: str, place: str) -> None:
+    assert place_of(Request({"type": "http", "client": (host, 1)})) == place

@@ -11,7 +11,6 @@ AGAIN = Phrase("menu.sapaan-lagi")
 THANKED = Phrase("menu.terima-kasih.balasan")
 THANKS = Phrase("menu.terima-kasih.kata")
 HELP = Phrase("menu.bantuan")
-CITY = Phrase("menu.kota")
 TOPICS = Phrase("menu.topik")
 TOPIC = Phrase("menu.isi-topik", ("topik",))
 NO_TOPIC = Phrase("menu.topik-tidak-ada")
@@ -29,7 +28,7 @@ BACK = Phrase("menu.pilihan.kembali")
 
 def start(step: Step) -> Turn:
     """Greet, and say what this bot is and is not."""
-    text = step.say(GREETING, nama=step.say(CITY))
+    text = step.say(GREETING, nama=step.guide.library.regions.name)
     return step.turn(Reply(text, _ways(step)), greeted=True)
 
 

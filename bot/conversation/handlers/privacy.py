@@ -11,6 +11,7 @@ SAFER_LINE = Phrase("privacy.saluran-aman", ("alamat",))
 CONFIRM = Phrase("privacy.lupakan")
 FORGOTTEN = Phrase("privacy.dilupakan")
 KEPT = Phrase("privacy.batal")
+YES = Phrase("privacy.kata-ya")
 TO_RIGHTS = Phrase("privacy.pilihan.hak")
 TO_FORGET = Phrase("privacy.pilihan.lupakan")
 TO_CONFIRM = Phrase("privacy.pilihan.ya")
@@ -34,7 +35,13 @@ def rights(step: Step) -> Turn:
 def ask(step: Step) -> Turn:
     """Ask once more before forgetting."""
     choices = (step.choice("forgotten:", TO_CONFIRM), step.choice("keep:", TO_KEEP))
-    return step.turn(Reply(step.say(CONFIRM), choices))
+    return step.turn(Reply(step.say(CONFIRM), choices), awaiting="forget")
+
+
+def confirm(step: Step) -> Turn:
+    """Forget when the answer begins with a yes; anything else changes nothing."""
+    first = step.text.lower().replace(",", " ").split()[:1]
+    return forget(step) if set(first) & set(step.say(YES).split()) else keep(step)
 
 
 def forget(step: Step) -> Turn:

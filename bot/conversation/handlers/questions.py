@@ -9,11 +9,12 @@ from bot.questions.answering import cards, role_matters
 from bot.questions.scrubbing import scrub
 from knowledge.deciding import Action, Decision, decide
 from knowledge.phrasebook import Phrase
-from knowledge.rule import Citation, Rule
+from knowledge.rule import Citation, Rule, Verdict
 
 CLARIFY = Phrase("questions.maksud")
 NOT_THAT = Phrase("questions.pilihan.bukan-itu")
 DECLINE = Phrase("questions.tidak-tahu")
+FOREIGN = Phrase("questions.di-luar")
 NOTED = Phrase("questions.dicatat")
 NOTHING_SHOWN = Phrase("questions.belum-ada-jawaban")
 GONE = Phrase("questions.aturan-hilang")
@@ -39,11 +40,13 @@ _OFFERED = 3
 
 def ask(step: Step) -> Turn:
     """Answer free text: with a card, with a question back, or by saying that no rule fits."""
-    if not step.text.strip():
+    if not any(each.isalpha() for each in step.text):
         return step.turn(Reply(step.say(EMPTY)))
     if several := _several(step):
         return several
     decision = _decision(step)
+    if others := _unanswered(step, decision):
+        return _offer(step, others, CLARIFY)
     if decision.action is Action.ANSWER and decision.entry:
         return _card(step, decision.entry, asked=step.text)
     if decision.action is Action.CLARIFY and decision.options:
@@ -92,12 +95,16 @@ def related(step: Step) -> Turn:
 
 def helped(step: Step) -> Turn:
     """Count that an answer helped."""
+    if find(step, step.argument) is None:
+        return step.turn(Reply(step.say(GONE)))
     return step.turn(Reply(step.say(HELPED)), effects=(Counted("membantu", step.argument),))
 
 
 def unhelpful(step: Step) -> Turn:
     """Count that an answer missed, and offer what else may have been meant."""
     wrong = step.argument
+    if find(step, wrong) is None:
+        return step.turn(Reply(step.say(GONE)))
     others = [each for each in _candidates(step) if each != wrong][:_OFFERED]
     choices = (*titles(step, others), step.choice("not-that:", NOT_THAT))
     effects = (Counted("kurang-tepat", wrong),)
@@ -132,9 +139,25 @@ def _match(step: Step, text: str) -> Decision:
     return decide(step.guide.matcher.match(text), step.guide.library)
 
 
+def _unanswered(step: Step, decision: Decision) -> tuple[str, ...]:
+    """Return what a message of several questions may mean that one soft answer would leave out."""
+    rule = step.guide.library.rules.get(decision.entry or "")
+    parts = _parts(step)
+    if rule is None or rule.verdict is Verdict.FORBIDDEN or len(parts) == 1:
+        return ()
+    apart = [_match(step, part) for part in parts]
+    meant = [each for one in apart for each in ((one.entry,) if one.entry else one.options)]
+    return tuple(dict.fromkeys([rule.id, *meant])) if set(meant) - {rule.id} else ()
+
+
+def _parts(step: Step) -> list[str]:
+    """Return the questions of one message."""
+    return [each.strip() for each in step.text.split("?") if each.strip()]
+
+
 def _several(step: Step) -> Turn | None:
     """Answer two or three questions of one message one by one, if each is plain by itself."""
-    parts = [each.strip() for each in step.text.split("?") if each.strip()]
+    parts = _parts(step)
     if len(parts) not in range(2, _OFFERED + 1):
         return None
     decisions = [_match(step, part) for part in parts]
@@ -190,7 +213,9 @@ def _offer(step: Step, entries: tuple[str, ...], question: Phrase) -> Turn:
 def _decline(step: Step) -> Turn:
     """Say that no rule fits, what else there is, and whom to ask."""
     effects: tuple[Effect, ...] = (*_kept(step, step.text), Counted("tidak-tahu"))
-    return step.turn(Reply(step.say(DECLINE), _ways_out(step)), effects=effects, asked=step.text)
+    foreign = step.decision is not None and step.decision.score > 0
+    text = step.say(FOREIGN if foreign else DECLINE)
+    return step.turn(Reply(text, _ways_out(step)), effects=effects, asked=step.text)
 
 
 def _kept(step: Step, question: str) -> tuple[QuestionKept, ...]:

@@ -17,6 +17,24 @@ CURRENT = Phrase("roles.sekarang", ("peran",))
 SET = Phrase("roles.disimpan", ("peran",))
 UNSET = Phrase("roles.belum-tahu")
 
+# What a person may be called by the vocabulary, and which role that is.
+CONCEPTS = {
+    "CPNS": Role.CPNS,
+    "PPPK": Role.PPPK,
+    "PPPK_PARUH": Role.PPPK_PART_TIME,
+    "HONORER": Role.NON_ASN,
+    "GURU_HONORER": Role.NON_ASN,
+    "GURU_DOSEN": Role.TEACHER,
+    "KADES": Role.VILLAGE_HEAD,
+    "RT_RW": Role.NEIGHBOURHOOD,
+    "KADER": Role.CADRE,
+    "PENSIUNAN": Role.RETIRED,
+    "WARGA": Role.CITIZEN,
+}
+WORDS = {"pns": Role.PNS, "guru": Role.TEACHER, "dosen": Role.TEACHER}
+_BESIDE = frozenset({"SAYA", "KAMI", "ASN", "LURAH_CAMAT"})
+_LONGEST = 6
+
 
 def ask(step: Step) -> Turn:
     """Ask for the role and say which one is kept now."""
@@ -25,7 +43,19 @@ def ask(step: Step) -> Turn:
     text = "\n".join([*now, step.say(QUESTION)])
     choices = role_choices(step, page_number(step.argument))
     reply = Reply(text, choices, in_place=True)
-    return step.turn(reply, role_settled=True, awaiting=step.conversation.awaiting)
+    return step.turn(reply, role_settled=True, awaiting="role")
+
+
+def named(step: Step) -> Turn | None:
+    """Keep the role that a short text names by itself; None for any other text."""
+    reading = step.guide.matcher.match(step.text).reading
+    roles = {CONCEPTS[each.concept] for each in reading.concepts if each.concept in CONCEPTS}
+    if not roles:
+        roles = {WORDS[each.plain] for each in reading.words if each.plain in WORDS}
+    others = {each.concept for each in reading.concepts} - {*CONCEPTS, *_BESIDE}
+    if len(roles) != 1 or others or len(reading.words) > _LONGEST:
+        return None
+    return settle(replace(step, argument=roles.pop()))
 
 
 def settle(step: Step) -> Turn:

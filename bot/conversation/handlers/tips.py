@@ -2,7 +2,7 @@
 
 from bot.conversation.state import Counted, Turn
 from bot.conversation.step import Step
-from bot.messages import Choice, Reply
+from bot.messages import PRIVATE, Choice, Reply
 from knowledge.phrasebook import Phrase
 
 NOT_HERE = Phrase("tips.belum-tersedia", ("isi",))
@@ -10,6 +10,7 @@ NOT_IN_PUBLIC = Phrase("tips.di-grup")
 NO_STATUS = Phrase("tips.status-belum-tersedia", ("isi",))
 CHANNEL = Phrase("tips.saluran", ("nama", "cara"))
 TO_HOW = Phrase("tips.pilihan.cara")
+TO_PRIVATE = Phrase("tips.pilihan.pribadi")
 TO_RULE = Phrase("tips.pilihan.aturan")
 
 _OFFICIAL = ("bawaslu", "inspektorat", "bkpsdm", "sp4n-lapor")
@@ -18,7 +19,7 @@ _OFFICIAL = ("bawaslu", "inspektorat", "bkpsdm", "sp4n-lapor")
 def offer(step: Step) -> Turn:
     """Say that tips are not taken here yet, and name those who take them; keep nothing."""
     if step.public:
-        return step.turn(Reply(step.say(NOT_IN_PUBLIC)))
+        return step.turn(Reply(step.say(NOT_IN_PUBLIC), (step.choice(PRIVATE, TO_PRIVATE),)))
     choices = [step.choice("ask:cara-melapor", TO_HOW)]
     if step.decision and step.decision.options:
         choices.append(Choice(f"ask:{step.decision.options[0]}", step.say(TO_RULE)))

@@ -163,6 +163,7 @@ def test_an_account_that_answers_all_but_its_state_is_well(
 @pytest.mark.usefixtures("configured")
 def test_serving_says_where_twilio_is_to_bring_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli.uvicorn, "run", lambda *_, **__: None)
+    monkeypatch.setattr(cli, "_refuse_taken", lambda *_: None)
     told = run("serve")
     assert f"WhatsApp:  {BASE}{MESSAGES}" in told
     assert "WhatsApp (" not in told

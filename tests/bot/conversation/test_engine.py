@@ -84,3 +84,9 @@ def test_odd_input_gets_an_answer(odd: str, moment: Moment) -> None:
 def test_an_odd_choice_gets_an_answer(odd: str, moment: Moment) -> None:
     turn = take_turn(Conversation(), message(choice_id=odd), moment)
     assert turn.replies[0].text
+
+
+def test_being_forgotten_needs_no_patience(moment: Moment) -> None:
+    fast = Conversation(minute=int(moment.now.timestamp()) // 60, count=50)
+    turn = take_turn(fast, message(choice_id="forgotten:"), moment)
+    assert "Sudah dihapus" in turn.replies[0].text

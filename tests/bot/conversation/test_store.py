@@ -8,7 +8,6 @@ from sqlalchemy import text
 from bot.conversation.state import Conversation
 from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey
-from bot.errors import UnsealError
 from bot.messages import Address, IncomingMessage
 from bot.wiring import Services
 from knowledge.rule import Role
@@ -74,8 +73,22 @@ async def test_another_key_opens_no_conversation(
             text("UPDATE conversations SET sender = :name"),
             {"name": ServerKey(bytes(32)).pseudonym(SOMEBODY)},
         )
-        with pytest.raises(UnsealError):
-            await other.load(connection, SOMEBODY, now=clock.now())
+        assert await other.load(connection, SOMEBODY, now=clock.now()) == Conversation()
+
+
+async def test_a_state_of_another_release_lets_its_person_begin_anew(
+    services: Services,
+    store: ConversationStore,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    name = services.key.pseudonym(SOMEBODY)
+    old = services.key.seal(b'{"role": "emperor"}', purpose="conversation", context=name)
+    async with services.database.transaction() as connection:
+        await store.save(connection, SOMEBODY, Conversation(touched=clock.now()))
+        await connection.execute(text("UPDATE conversations SET state = :old"), {"old": old})
+        assert await store.load(connection, SOMEBODY, now=clock.now()) == Conversation()
+    assert "begins anew" in caplog.text
 
 
 async def test_a_message_is_claimed_once_for_each_sender_and_channel(

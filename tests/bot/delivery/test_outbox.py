@@ -125,3 +125,11 @@ async def test_the_pause_between_attempts_is_decided_by_their_number(
             for _ in range(3)
         ]
     assert numbers == [1, 2, 3]
+
+
+async def test_a_browser_still_gets_what_its_server_can_open(services: Services) -> None:
+    await posted(services, BROWSER, HELLO)
+    async with services.database.transaction() as connection:
+        await connection.execute(text("UPDATE outbox SET body = address"))
+    await posted(services, BROWSER, Reply("kedua"))
+    assert [each.reply.text for each in await services.mailbox.fetch(BROWSER)] == ["kedua"]

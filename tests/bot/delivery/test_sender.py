@@ -1,9 +1,11 @@
+import asyncio
+
 import pytest
 from fakes import FakeChannel, FakeClock
 from sqlalchemy import text
 
 from bot.channels import terminal
-from bot.delivery.outbox import LEASE
+from bot.delivery.outbox import LEASE, SWEEP_LEASE
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
 from bot.wiring import Services
@@ -106,3 +108,59 @@ async def test_a_channel_that_is_switched_off_keeps_its_messages(services: Servi
     elsewhere = Address("telegram", "1")
     assert await services.sender.deliver(await post(services, elsewhere, "satu")) == 0
     assert await states(services) == [("waiting", 0)]
+
+
+async def test_a_fault_in_one_message_repeats_and_stops_no_other(
+    services: Services, channel: FakeChannel, clock: FakeClock
+) -> None:
+    names = [Address(terminal.NAME, name) for name in "abc"]
+    first, broken, last = [(await post(services, each, "x"))[0] for each in names]
+    clock.forward(seconds=LEASE.seconds)
+    real = channel.send
+
+    async def sometimes(message: OutgoingMessage) -> list[str]:
+        if message.id == broken.id:
+            raise RuntimeError("rahasia")
+        return await real(message)
+
+    channel.send = sometimes  # type: ignore[method-assign]
+    for _ in range(4):
+        await services.sender.sweep()
+    assert [each.id for each in channel.sent] == [first.id, last.id]
+    assert await states(services) == [("waiting", 1)]
+
+
+async def test_two_sweeps_at_once_send_nothing_twice(
+    services: Services, channel: FakeChannel, clock: FakeClock
+) -> None:
+    await post(services, SOMEBODY, *(str(number) for number in range(50)))
+    clock.forward(seconds=LEASE.seconds)
+    await asyncio.gather(*(services.sender.sweep() for _ in range(5)))
+    assert len(channel.sent) == 50
+
+
+async def test_a_sweep_that_takes_long_keeps_what_it_claimed(
+    services: Services, channel: FakeChannel, clock: FakeClock
+) -> None:
+    await post(services, SOMEBODY, "satu")
+    clock.forward(seconds=LEASE.seconds)
+    async with services.database.transaction() as connection:
+        assert await services.outbox.claim_due(connection, now=clock.now(), limit=9)
+    clock.forward(seconds=2 * LEASE.seconds)
+    assert await services.sender.sweep() == 0
+    clock.forward(seconds=SWEEP_LEASE.seconds)
+    assert await services.sender.sweep() == 1
+    assert len(channel.sent) == 1
+
+
+async def test_what_another_key_sealed_is_marked_and_stops_nothing(
+    services: Services, channel: FakeChannel, clock: FakeClock
+) -> None:
+    await post(services, SOMEBODY, "satu")
+    async with services.database.transaction() as connection:
+        await connection.execute(text("UPDATE outbox SET body = address"))
+    await post(services, ANOTHER, "dua")
+    clock.forward(seconds=LEASE.seconds)
+    assert await services.sender.sweep() == 1
+    assert [each.reply.text for each in channel.sent] == ["dua"]
+    assert await states(services) == [("failed", 0)]

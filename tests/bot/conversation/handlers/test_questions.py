@@ -173,7 +173,7 @@ async def test_a_question_that_is_not_understood_offers_ways_on(
     person: Person, services: Services
 ) -> None:
     (reply,) = await person.says("kapal feri ke pulau seribu berangkat jam berapa")
-    assert "belum menemukan" in reply.reply.text
+    assert "di luar soal netralitas" in reply.reply.text
     assert [each.label for each in reply.reply.choices] == ["Daftar topik", "Hubungi petugas"]
     assert await kept_questions(services)
 
@@ -209,3 +209,32 @@ async def test_what_the_knowledge_no_longer_has_is_said_kindly(person: Person) -
         (reply,) = await person.says(tapping=f"{verb}:dihapus")
         assert "sudah tidak ada" in reply.reply.text
     assert "Belum ada aturan lain" in (await person.says(tapping="related:dihapus"))[0].reply.text
+
+
+async def test_what_has_no_words_is_asked_for_in_words(person: Person) -> None:
+    for odd in ("???", "...", "12 34"):
+        assert "dengan kata-kata" in (await person.says(odd))[0].reply.text
+
+
+async def test_not_that_may_be_typed_at_any_time(person: Person) -> None:
+    await person.says("boleh gak gw like postingan paslon?")
+    assert "tanpa identitas" in (await person.says("bukan itu"))[0].reply.text
+
+
+async def test_only_what_exists_is_counted(person: Person, services: Services) -> None:
+    for verb in ("helped", "unhelpful"):
+        (reply,) = await person.says(tapping=f"{verb}:budi-0812")
+        assert "sudah tidak ada" in reply.reply.text
+    assert all("budi" not in subject for _, subject in await counted(services))
+
+
+async def test_one_soft_answer_never_covers_two_questions(person: Person) -> None:
+    replies = await person.says("Boleh nonton debat di TV? Boleh bantu suami saya yang caleg?")
+    assert not replies[0].reply.text.startswith("*BOLEH*")
+
+
+async def test_danger_in_the_middle_of_a_long_message_is_not_overlooked(person: Person) -> None:
+    around = "Saya mau datang ke TPS dan mencoblos seperti warga lain, boleh kan ya kak? " * 9
+    middle = "Sambil pakai kaos partai, yel-yel, dan membagikan stiker calon ke antrean. "
+    (reply, *_) = await person.says(f"{around}{middle}{around}")
+    assert not reply.reply.text.startswith("*BOLEH*")

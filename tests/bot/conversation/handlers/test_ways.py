@@ -92,3 +92,48 @@ async def test_the_state_of_a_tip_cannot_be_asked_here(person: Person) -> None:
 async def test_reminders_are_not_sent_from_here(person: Person) -> None:
     (reply,) = await person.says("daftarin saya pengingat hari pencoblosan dong")
     assert "belum tersedia di sini" in reply.reply.text
+
+
+@pytest.mark.parametrize("yes", ["ya", "Iya, hapus aja", "ok", "hapus"])
+async def test_a_typed_yes_forgets(yes: str, person: Person) -> None:
+    await person.says("/lupakan")
+    assert "Sudah dihapus" in (await person.says(yes))[0].reply.text
+
+
+@pytest.mark.parametrize("no", ["jangan", "gak jadi", "nanti aja", "apa itu?"])
+async def test_anything_but_a_yes_deletes_nothing(no: str, person: Person) -> None:
+    await person.says(tapping="role:pns")
+    await person.says("/lupakan")
+    assert "tidak ada yang dihapus" in (await person.says(no))[0].reply.text
+    assert "tercatat sebagai PNS" in (await person.says("/saya"))[0].reply.text
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("saya honorer di kelurahan", "pegawai non-ASN"),
+        ("saya pns", "PNS"),
+        ("pppk paruh waktu", "PPPK paruh waktu"),
+        ("guru", "guru atau dosen"),
+        ("aku warga biasa kok", "warga"),
+    ],
+)
+async def test_a_role_may_be_said_in_words_when_it_is_asked(
+    said: str, role: str, person: Person
+) -> None:
+    await person.says("/saya")
+    assert f"dicatat sebagai {role}" in (await person.says(said))[0].reply.text
+
+
+async def test_a_question_is_no_role(person: Person) -> None:
+    await person.says("/saya")
+    (card, *_) = await person.says("pppk boleh gak like postingan paslon?")
+    assert "dicatat sebagai" not in card.reply.text
+
+
+async def test_a_citizen_is_not_sent_to_a_superior(person: Person) -> None:
+    await person.says(tapping="role:warga")
+    (card,) = await person.says(tapping="ask:kaos-atribut-partai")
+    assert "bukan warga" in card.reply.text
+    assert "atasan atau BKPSDM" not in card.reply.text
+    assert "Sanksi:" not in card.reply.text
