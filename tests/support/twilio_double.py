@@ -52,8 +52,8 @@ class Refusal(Exception):
 class FakeTwilio(BaseAdapter):
     """Answer the SDK's requests; each of *faults* strikes one attempt to send.
 
-    A number is an error code, "500" or "429" a status, "reset" a lost request, "lost" a lost
-    answer, "garbage" an answer that is no JSON.
+    A number is an error code (0: none), "500" or "429" a status, "reset" a lost request, "lost" a
+    lost answer, "garbage" an answer that is no JSON.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -118,7 +118,7 @@ class FakeTwilio(BaseAdapter):
             raise requests.ConnectionError("reset")
         if isinstance(fault, str) and fault.isdecimal():
             raise Refusal(int(fault), 20000 + int(fault))
-        if isinstance(fault, int):
+        if isinstance(fault, int) and fault:
             raise Refusal(400, fault)
         assert form["From"] == SENDER
         assert form["StatusCallback"] == f"{BASE}{REPORTS}"

@@ -79,9 +79,12 @@ class WhatsAppChannel:
         attempt.running = True
         try:
             await self._run(attempt, message.to)
-        except NeverAgain:
+        except NeverAgain as error:
             self._attempts.pop(message.id, None)
-            raise
+            if not attempt.taken:
+                raise
+            # What was taken counts as sent, so that Twilio's copies of it can be erased.
+            log.warning("%s; message %s stays unfinished", error, message.id)
         finally:
             attempt.running = False
         return attempt.taken

@@ -90,21 +90,24 @@ async def test_a_failure_that_stays_is_not_tried_again(
 async def test_what_has_arrived_is_not_repeated_when_the_rest_fails(
     phone: WhatsAppChannel, twilio: FakeTwilio, clock: FakeClock
 ) -> None:
-    send = twilio._create
-    twilio._create = lambda form: (
-        (  # type: ignore[method-assign]
-            twilio.faults.append("500")
-            if len(twilio.sent) == 1 and len(twilio.requests) < 17
-            else None
-        )
-        or send(form)
-    )
+    twilio.faults = [0, "500"]
     with pytest.raises(TryLater):
         await phone.send(message(clock, CARD))
-    twilio._create = send  # type: ignore[method-assign]
     copies = await phone.send(message(clock, CARD))
     assert [each.sid for each in twilio.sent] == list(copies)
     assert len(copies) == 2
+
+
+@pytest.mark.usefixtures("menus")
+async def test_what_has_arrived_can_be_erased_though_the_rest_never_will(
+    phone: WhatsAppChannel,
+    twilio: FakeTwilio,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    twilio.faults = [0, 63024]
+    assert await phone.send(message(clock, CARD)) == [twilio.sent[0].sid]
+    assert "63024" in caplog.text
 
 
 async def test_the_same_words_said_before_do_not_pass_for_a_lost_answer(
