@@ -32,11 +32,11 @@ _BARS: dict[Verdict | None, Bar] = {
     Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.2),
     Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.15),
     Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.08),
-    None: Bar(0.4, 0.3, 0.55, 0.3),
+    None: Bar(0.3, 0.25, 0.4, 0.45),
 }
 _STRICTER = 0.15  # added to every bar where the message may be of something else
 _DOUBT = 0.12  # below this no candidate is worth a question
-_SURE_TIP = 0.7
+_SURE_TIP = 0.65
 _WITNESSED_TIP = 0.5  # is enough where somebody says to have seen it, or wants it reported
 _SURE_ROUTE = 0.45
 _OUT = 0.25
