@@ -9,10 +9,12 @@ import pytest
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
+from telegrams import SECRET, TOKEN, FakeTelegram
 from twilio_double import WHATSAPP, FakeTwilio
 
 from bot import wiring
 from bot.channels import terminal
+from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
@@ -127,6 +129,38 @@ async def on_whatsapp(
     built = build(settings.model_copy(update=WHATSAPP), clock=clock, guide=guide)
     yield built
     await built.close()
+
+
+@pytest.fixture
+def fake_telegram() -> FakeTelegram:
+    return FakeTelegram()
+
+
+@pytest.fixture
+def telegram_settings(settings: Settings) -> Settings:
+    return Settings(
+        _env_file=None,
+        database_url=settings.database_url.get_secret_value(),
+        data_dir=settings.data_dir,
+        telegram_bot_token=TOKEN,
+        telegram_webhook_secret=SECRET,
+    )
+
+
+@pytest.fixture
+async def telegram_services(
+    telegram_settings: Settings, clock: FakeClock, guide: LiveGuide, fake_telegram: FakeTelegram
+) -> AsyncIterator[Services]:
+    built = build(telegram_settings, clock=clock, guide=guide, transport=fake_telegram)
+    yield built
+    await built.close()
+
+
+@pytest.fixture
+async def telegram_account(fake_telegram: FakeTelegram) -> AsyncIterator[Account]:
+    made = Account(TOKEN, root="https://telegram.test", transport=fake_telegram)
+    yield made
+    await made.close()
 
 
 @pytest.fixture

@@ -135,6 +135,23 @@ def test_the_doctor_finds_a_fresh_installation_well(monkeypatch: pytest.MonkeyPa
     assert "FAIL address" in run("doctor", code=1)
 
 
+def test_the_doctor_asks_the_providers_only_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
+    monkeypatch.setenv("TELEGRAM_API_BASE_URL", "http://127.0.0.1:9")
+    assert "telegram" not in run("doctor")
+    told = run("doctor", "--live", code=1)
+    assert "FAIL telegram: Telegram cannot be asked now" in told
+
+
+def test_serving_says_whether_telegram_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli.uvicorn, "run", lambda name, **options: None)
+    assert "Telegram:  off, no token" in run("serve")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
+    assert "Telegram:  POST /webhooks/telegram" in run("serve")
+
+
 def test_a_new_key_is_printed() -> None:
     assert len(run("new-key").strip()) == 44
 

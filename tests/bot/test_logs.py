@@ -23,6 +23,7 @@ def test_the_level_is_heeded_and_talkative_libraries_are_quiet(
     logging.getLogger("bot.x").info("told")
     logging.getLogger("bot.x").debug("not told")
     logging.getLogger("uvicorn.access").info("GET /chat?text=rahasia")
+    logging.getLogger("telegram.Bot").critical("Received data was rahasia")
     told = capsys.readouterr().err
     assert "told" in told
     assert "not told" not in told

@@ -97,3 +97,35 @@ def test_a_twilio_setting_of_another_form_is_told(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"{name}: write"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "short", "x" * 15, "x" * 257, "with a space in it", "é" * 20]
+)
+def test_a_bot_without_a_good_secret_does_not_start(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:token")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", secret)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert "TELEGRAM_WEBHOOK_SECRET: " in str(caught.value)
+    assert "openssl rand -hex 32" in str(caught.value)
+
+
+def test_a_bot_with_a_secret_starts_and_without_a_token_none_is_needed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not read_settings().telegram_webhook_secret
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:token")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
+    assert read_settings().telegram_bot_token
+
+
+def test_half_a_token_is_told_without_repeating_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "AAEsecretpart")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert "@BotFather" in str(caught.value)
+    assert "AAEsecretpart" not in str(caught.value)

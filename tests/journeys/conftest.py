@@ -1,17 +1,21 @@
 """A person on each channel: the same talk, whatever carries it."""
 
 import html
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 import pytest
 from fakes import FakeChannel
+from telegrams import SECRET, FakeTelegram, said, tap, update
 from twilio_double import BASE, MESSAGES, FakeTwilio, incoming, signature
 
 from bot.channels import terminal
+from bot.channels.telegram.inbound import HEADER
 from bot.channels.text import numbered, plain
 from bot.messages import IncomingMessage, OutgoingMessage
 from bot.wiring import Services
@@ -146,6 +150,57 @@ class OnWhatsApp:
         return Shown(plain("\n".join(each.text for each in sent)), labels)
 
 
+class OnTelegram:
+    """Somebody with Telegram, who sees new messages and those that change."""
+
+    def __init__(self, client: httpx.AsyncClient, fake: FakeTelegram) -> None:
+        self._client = client
+        self._fake = fake
+        self._number = 0
+        self._seen: dict[int, str] = {}
+
+    async def says(self, text: str) -> list[Shown]:
+        return await self._post(message=said(text, message_id=self._number + 1))
+
+    async def taps(self, label: str) -> list[Shown]:
+        for message in reversed(self._fake.shown(7)):
+            for shown, data in buttons(message):
+                if shown == label:
+                    return await self._post(
+                        callback_query=tap(data, message, name=f"q{self._number}")
+                    )
+        raise AssertionError(f"no button {label}")
+
+    async def repeats(self, text: str) -> list[Shown]:
+        self._number -= 1
+        return await self.says(text)
+
+    async def _post(self, **content: object) -> list[Shown]:
+        self._number += 1
+        response = await self._client.post(
+            "/webhooks/telegram",
+            content=json.dumps(update(self._number, **content)),
+            headers={HEADER: SECRET},
+        )
+        assert response.status_code == 200, response.text
+        now = {each["message_id"]: each for each in self._fake.shown(7)}
+        fresh = [each for name, each in now.items() if self._seen.get(name) != each["text"]]
+        self._seen = {name: each["text"] for name, each in now.items()}
+        return [Shown(each["text"], [label for label, _ in buttons(each)]) for each in fresh]
+
+
+def buttons(message: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [(each["text"], each["callback_data"]) for row in rows for each in row]
+
+
+@asynccontextmanager
+async def visitor(services: Services) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_app(services))
+    async with httpx.AsyncClient(transport=transport, base_url="http://jaga.test") as client:
+        yield client
+
+
 @asynccontextmanager
 async def phone(services: Services, twilio: FakeTwilio) -> AsyncIterator[OnWhatsApp]:
     assert services.whatsapp
@@ -155,22 +210,26 @@ async def phone(services: Services, twilio: FakeTwilio) -> AsyncIterator[OnWhats
         yield OnWhatsApp(client, services, twilio)
 
 
-@pytest.fixture(params=["web", "terminal", "whatsapp"])
+@pytest.fixture(params=["web", "terminal", "telegram", "whatsapp"])
 async def talker(
     request: pytest.FixtureRequest,
     services: Services,
     channel: FakeChannel,
+    telegram_services: Services,
+    fake_telegram: FakeTelegram,
     on_whatsapp: Services,
     twilio: FakeTwilio,
-) -> AsyncIterator[OnTheWeb | InTheTerminal | OnWhatsApp]:
-    if request.param == "whatsapp":
-        async with phone(on_whatsapp, twilio) as somebody:
-            yield somebody
-        return
-    if request.param == "terminal":
-        yield InTheTerminal(services, channel)
-        return
-    transport = httpx.ASGITransport(create_app(services))
-    async with httpx.AsyncClient(transport=transport, base_url="http://jaga.test") as client:
-        await client.get("/")
-        yield OnTheWeb(client)
+) -> AsyncIterator[OnTheWeb | InTheTerminal | OnTelegram | OnWhatsApp]:
+    match request.param:
+        case "terminal":
+            yield InTheTerminal(services, channel)
+        case "web":
+            async with visitor(services) as client:
+                await client.get("/")
+                yield OnTheWeb(client)
+        case "telegram":
+            async with visitor(telegram_services) as client:
+                yield OnTelegram(client, fake_telegram)
+        case "whatsapp":
+            async with phone(on_whatsapp, twilio) as somebody:
+                yield somebody

@@ -2,10 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import httpx
 from telegram import Bot, Update
@@ -17,6 +17,7 @@ from telegram.error import (
     InvalidToken,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 from telegram.request import HTTPXRequest
 
@@ -94,12 +95,10 @@ class Account:
         place = Place.of(message.sender)
         if message.tapped:
             query = message.id.removeprefix("tap:")
-            self._start(self.bot.answer_callback_query(query))
+            self._start(partial(self.bot.answer_callback_query, query))
         if len(self._courtesies) < _BUSY:
-            thread = place.thread or None
-            self._start(
-                self.bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=thread)
-            )
+            typing = partial(self.bot.send_chat_action, place.chat, ChatAction.TYPING)
+            self._start(partial(typing, message_thread_id=place.thread or None))
 
     async def close(self) -> None:
         """Let courtesies go and close every connection."""
@@ -115,7 +114,7 @@ class Account:
         except UnreadableMessage:
             return None
 
-    def _start(self, call: Coroutine[Any, Any, object]) -> None:
+    def _start(self, call: Callable[[], Awaitable[object]]) -> None:
         """Make *call* beside everything else."""
         task = asyncio.create_task(_whatever_comes_of(call))
         self._courtesies.add(task)
@@ -136,6 +135,8 @@ def sorted_errors() -> Iterator[None]:
         raise NeverAgain("The person or group has blocked the bot") from None
     except (BadRequest, ChatMigrated):
         raise NeverAgain("Telegram does not take this") from None
+    except TimedOut:
+        raise TryLater("Telegram does not answer", seconds=_SECONDS) from None
     except TelegramError as error:
         raise TryLater(f"Telegram cannot be reached: {type(error).__name__}") from None
 
@@ -164,7 +165,7 @@ def _seconds(error: RetryAfter) -> float:
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 
-async def _whatever_comes_of(call: Coroutine[Any, Any, object]) -> None:
-    """Await *call*, and mind no failure."""
+async def _whatever_comes_of(call: Callable[[], Awaitable[object]]) -> None:
+    """Make *call*, and mind no failure."""
     with suppress(TelegramError):
-        await call
+        await call()

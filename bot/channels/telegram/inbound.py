@@ -103,7 +103,7 @@ def _tapped(query: CallbackQuery) -> IncomingMessage | None:
     if not public and message.chat.type != ChatType.PRIVATE:
         return None
     user = query.from_user.id if public else 0
-    place = Place(message.chat.id, user=user, thread=_thread(message))
+    place = Place(int(message.chat.id), user=user, thread=_thread(message))
     return IncomingMessage(
         f"tap:{query.id}",
         place.address(),
@@ -121,7 +121,7 @@ def _said(message: Message, name: str) -> IncomingMessage | None:
     linked = _DEEP_LINK.fullmatch(text)
     return IncomingMessage(
         _name(message, name),
-        Place(message.chat.id).address(),
+        Place(int(message.chat.id)).address(),
         "" if linked else text,
         f"ask:{linked[1]}" if linked else "",
         media,
@@ -142,7 +142,7 @@ def _said_in_group(message: Message, name: str, *, me: Me) -> IncomingMessage | 
     if not ours:
         return None
     place = Place(
-        message.chat.id,
+        int(message.chat.id),
         user=message.from_user.id if message.from_user else 0,
         thread=_thread(message),
         quoted=message.message_id,

@@ -22,6 +22,7 @@ OVERALL = Limit("telegram", per_second=27)
 _CHAT_BURST = 4
 _GROUP_PER_SECOND, _GROUP_BURST = 12 / 60, 6
 _PATIENCE = 5.0
+_HICCUP = 1.0
 _ERASABLE = timedelta(hours=48)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -101,13 +102,14 @@ class TelegramChannel:
     async def _patiently(
         self, place: Place, text: str, *, buttons: InlineKeyboardMarkup | None
     ) -> str:
-        """Send one message, a second time if Telegram asks for a short wait; return its copy."""
+        """Send one message, a second time if a short wait may be enough; return its copy."""
         try:
             return await self._sent(place, text, buttons=buttons)
         except TryLater as error:
-            if error.seconds is None or error.seconds > _PATIENCE:
+            pause = error.seconds or _HICCUP
+            if pause > _PATIENCE:
                 raise
-            await self._sleep(error.seconds)
+            await self._sleep(pause)
         return await self._sent(place, text, buttons=buttons)
 
     async def _sent(self, place: Place, text: str, *, buttons: InlineKeyboardMarkup | None) -> str:

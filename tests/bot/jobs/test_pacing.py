@@ -1,6 +1,9 @@
 import asyncio
 
-from bot.jobs.pacing import Limit, Pacer
+import pytest
+
+from bot.errors import TryLater
+from bot.jobs.pacing import Limit, LocalPacer, Pacer
 from bot.wiring import Services
 
 
@@ -45,3 +48,31 @@ async def test_several_processes_share_one_pace(services: Services) -> None:
     limit = Limit("telegram", per_second=0.1)
     await asyncio.gather(*(pacers[number % 3].wait(limit) for number in range(9)))
     assert sorted(round(each / 10) for each in naps.taken) == list(range(9))
+
+
+async def test_in_one_process_each_limit_is_kept_in_memory() -> None:
+    naps = Naps()
+    pacer = LocalPacer(now=lambda: 100.0, sleep=naps.nap)
+    for _ in range(4):
+        await pacer.wait(Limit("chat", per_second=1, burst=2), at_most=5)
+    await pacer.wait(Limit("other", per_second=1), at_most=5)
+    assert naps.taken == [0, 0, 1, 2, 0]
+
+
+async def test_a_turn_that_is_far_off_is_left_to_others() -> None:
+    naps = Naps()
+    pacer = LocalPacer(now=lambda: 100.0, sleep=naps.nap)
+    limit = Limit("chat", per_second=0.5)
+    await pacer.wait(limit, at_most=1)
+    for _ in range(2):
+        with pytest.raises(TryLater) as caught:
+            await pacer.wait(limit, at_most=1)
+        assert caught.value.seconds == 2
+
+
+async def test_only_the_latest_limits_are_remembered() -> None:
+    naps = Naps()
+    pacer = LocalPacer(names=1, now=lambda: 100.0, sleep=naps.nap)
+    for name in ("a", "b", "a"):
+        await pacer.wait(Limit(name, per_second=1), at_most=5)
+    assert naps.taken == [0, 0, 0]
