@@ -145,11 +145,12 @@ def test_the_doctor_asks_the_providers_only_when_told_to(monkeypatch: pytest.Mon
 
 
 def test_serving_says_whether_telegram_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "_refuse_taken", lambda *_: None)
     monkeypatch.setattr(cli.uvicorn, "run", lambda name, **options: None)
-    assert "Telegram:  off, no token" in run("serve")
+    assert "Telegram (TELEGRAM_BOT_TOKEN is not set)" in run("serve")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
     monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
-    assert "Telegram:  POST /webhooks/telegram" in run("serve")
+    assert "Telegram:  /webhooks/telegram" in run("serve")
 
 
 def test_a_new_key_is_printed() -> None:
