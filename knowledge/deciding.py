@@ -54,6 +54,15 @@ _DANGER = frozenset(
     }
 )
 
+# Nor "boleh dengan syarat" by one that never speaks of these: its condition may not hold.
+_ACTS_FOR_SOMEBODY = frozenset(
+    {"SHARE", "AJAK", "BAGI_BARANG", "YEL", "JADI_TIM", "ARAHKAN", "SUMBANG"}
+)
+_DANGERS: dict[Verdict | None, frozenset[str]] = {
+    Verdict.ALLOWED: _DANGER,
+    Verdict.CONDITIONAL: _ACTS_FOR_SOMEBODY,
+}
+
 
 class Action(StrEnum):
     """What to do with a message."""
@@ -122,8 +131,8 @@ def _objection(match: Match, library: Library) -> str | None:
     rival = next((each for each in others if each.probability >= bar.rival), None)
     if rival is not None:
         return f"{rival.entry} {rival.probability:.2f} says otherwise than {best.entry}"
-    danger = sorted(_DANGER & set(best.strange))
-    if verdict is Verdict.ALLOWED and danger:
+    danger = sorted(_DANGERS.get(verdict, frozenset()) & set(best.strange))
+    if danger:
         return f"{best.entry} says nothing of {', '.join(danger)}"
     same = sum(each.probability for each in match.candidates if each not in others)
     agreed = best.probability >= bar.agreed + extra and same >= bar.mass + extra

@@ -34,6 +34,7 @@ _FOR_YOU = Phrase("card.untuk-anda", ("peran",))
 _OTHER_ROLE = Phrase("card.peran-lain", ("peran", "aturan"))
 _NO_SERVANT = Phrase("card.bukan-pegawai", ("peran", "aturan"))
 _TITLE = Phrase("card.judul", ("judul",))
+_EXPIRED = Phrase("card.kedaluwarsa", ("tanggal",))
 _CONDITION = Phrase("card.syarat", ("isi",))
 _WHY = Phrase("card.alasan", ("isi",))
 _ALTERNATIVE = Phrase("card.alternatif", ("isi",))
@@ -102,6 +103,7 @@ class Cards:
         basis = self.citations(info.legal_basis)
         lines = [
             say(_TITLE, judul=info.title),
+            self._expired(info),
             info.answer,
             info.text.replace("{tahapan}", self._phase_line()),
             say(_BASIS, isi=basis) if basis else "",
@@ -158,6 +160,7 @@ class Cards:
         say = self.book.say
         yield self._heading_line(rule)
         yield say(_TITLE, judul=rule.title)
+        yield self._expired(rule)
         yield rule.answer
         yield self._role_line(rule)
         yield say(_CONDITION, isi=rule.condition) if rule.condition else ""
@@ -178,6 +181,13 @@ class Cards:
             return f"*{verdict}*"
         roles = role_names(self.book, rule.roles[:_ROLES_SHOWN])
         return self.book.say(_FOR, putusan=verdict, peran=roles)
+
+    def _expired(self, entry: Rule | Info) -> str:
+        """Say that an entry was to be read over by a day that has passed."""
+        until = entry.valid_until
+        if until is None or until >= self.reader.day:
+            return ""
+        return self.book.say(_EXPIRED, tanggal=day_name(self.book, until))
 
     def _role_line(self, rule: Rule) -> str:
         """Say whether the reader is among those the rule is for, if the role is known."""

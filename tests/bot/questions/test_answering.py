@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -36,3 +37,15 @@ def test_a_number_is_found_however_it_is_typed(typed: str) -> None:
 def test_the_role_matters_for_rules_only(guide: LiveGuide) -> None:
     assert role_matters(guide.current, "like-unggahan-calon")
     assert not role_matters(guide.current, "apa-itu-netralitas")
+
+
+@pytest.mark.parametrize("entry", ["like-unggahan-calon", "cara-melapor"])
+def test_what_has_expired_says_so_on_its_card(entry: str, guide: LiveGuide) -> None:
+    library = guide.current.library
+    old = replace(library.entry(entry), valid_until=date(2026, 11, 24))
+    place = "rules" if entry in library.rules else "infos"
+    aged = replace(library, **{place: {**getattr(library, place), entry: old}})
+    card = answer(replace(guide.current, library=aged), entry, role=None, day=DAY).card
+    assert "Perlu diperiksa lagi" in card
+    assert "24 November 2026" in card
+    assert "Perlu diperiksa lagi" not in answer(guide.current, entry, role=None, day=DAY).card

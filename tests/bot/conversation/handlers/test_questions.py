@@ -238,3 +238,9 @@ async def test_danger_in_the_middle_of_a_long_message_is_not_overlooked(person: 
     middle = "Sambil pakai kaos partai, yel-yel, dan membagikan stiker calon ke antrean. "
     (reply, *_) = await person.says(f"{around}{middle}{around}")
     assert not reply.reply.text.startswith("*BOLEH*")
+
+
+async def test_helping_a_relatives_campaign_is_not_softly_allowed(person: Person) -> None:
+    asked = "sepupu saya nyalon wakil wali kota, bantu nyebarin brosurnya boleh kan?"
+    (reply, *_) = await person.says(asked)
+    assert not reply.reply.text.startswith("*BOLEH")
