@@ -22,7 +22,7 @@ from bot.commands import telegram, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
-from bot.database.migrating import migrate
+from bot.database.migrating import current, migrate, newest
 from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
@@ -118,6 +118,8 @@ def doctor(
     settings = read_settings()
     clock = SystemClock(settings.timezone)
     findings = list(doctoring.examine(settings, today=clock.today()))
+    if all(finding.well for finding in findings) and current(settings.database) == newest():
+        findings.append(asyncio.run(doctoring.examine_copies(settings)))
     if live:
         findings += asyncio.run(examine_telegram(settings, now=clock.now()))
         findings += asyncio.run(whatsapp.findings(settings))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.crypto import server_key
+from bot.database.engine import open_database
 from bot.database.migrating import current, newest
+from bot.delivery.erasure import DONE, KEPT, PENDING, TOO_LATE, ErasureLedger
 from bot.errors import JagaNetralError
 from bot.settings import Settings
 from bot.wiring import KNOWLEDGE
@@ -35,6 +37,21 @@ def examine(settings: Settings, *, today: date) -> Iterator[Finding]:
     yield _database(settings)
     yield from _knowledge(today)
     yield _reach(settings)
+
+
+async def examine_copies(settings: Settings) -> Finding:
+    """Look at the providers' copies that were to be erased; needs a migrated database."""
+    key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
+    database = open_database(settings.database)
+    try:
+        async with database.reading() as connection:
+            states = await ErasureLedger(key).states(connection)
+    finally:
+        await database.close()
+    told = ", ".join(f"{states.get(each, 0)} {each}" for each in (DONE, PENDING, TOO_LATE, KEPT))
+    if states.get(TOO_LATE):
+        return _ill("providers' copies", f"{told}: what is too late stays with the provider")
+    return _well("providers' copies", told)
 
 
 def _well(about: str, text: str) -> Finding:

@@ -2,9 +2,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot import doctor
-from bot.crypto import new_secret
+from bot.crypto import new_secret, server_key
+from bot.database.engine import blocking_url
 from bot.database.migrating import migrate, newest
 from bot.doctor import examine
 from bot.settings import Settings
@@ -90,3 +92,21 @@ def test_entries_that_expire_soon_are_told(fresh: Settings) -> None:
     late = date(2027, 5, 15)
     findings = [each for each in examine(fresh, today=late) if each.about == "knowledge"]
     assert any("expire within 30 days" in each.text for each in findings)
+
+
+async def test_copies_that_were_to_be_erased_are_counted(fresh: Settings) -> None:
+    migrate(fresh.database)
+    server_key("", fresh.key_file)
+    assert "0 done, 0 pending, 0 too-late, 0 kept" in (await doctor.examine_copies(fresh)).text
+    engine = create_engine(blocking_url(fresh.database))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO erasures VALUES ('a', '', '', 'done', NULL, '2026-01-01'), "
+                "('b', '', '', 'too-late', NULL, '2026-01-01')"
+            )
+        )
+    engine.dispose()
+    finding = await doctor.examine_copies(fresh)
+    assert not finding.well
+    assert "1 done, 0 pending, 1 too-late" in finding.text
