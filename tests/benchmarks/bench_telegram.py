@@ -175,7 +175,7 @@ def bench_turns_through_the_telegram_webhook(tmp_path: Path) -> None:
             application = measure("Application", address, QUESTION)
         databases = {"SQLite": ""}
         if os.environ.get("TEST_DATABASE_URL"):
-            databases["PostgreSQL"] = os.environ["TEST_DATABASE_URL"]
+            databases["Postgres"] = os.environ["TEST_DATABASE_URL"]
         for name, url in databases.items():
             port = free_port()
             folder = tmp_path / name
@@ -185,7 +185,7 @@ def bench_turns_through_the_telegram_webhook(tmp_path: Path) -> None:
                 before, first = sent(provider), int(time.time())
                 for what, text in (("help", "/bantuan"), ("card", QUESTION)):
                     first += TURNS
-                    rate = measure(f"{name} {what}"[:12], address, text, first)
+                    rate = measure(f"{name} {what}", address, text, first)
                     now = sent(provider)
                     print(
                         f"  {'':12s} {rate / bare:7.3f} of bare, {rate / application:5.2f} of "
