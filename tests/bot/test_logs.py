@@ -1,5 +1,4 @@
 import logging
-from collections.abc import Iterator
 
 import pytest
 
@@ -7,15 +6,6 @@ from bot.logs import configure
 from bot.messages import Address, IncomingMessage, Reply
 
 
-@pytest.fixture
-def logging_restored() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-
-
-@pytest.mark.usefixtures("logging_restored")
 def test_the_level_is_heeded_and_talkative_libraries_are_quiet(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
