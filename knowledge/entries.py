@@ -5,7 +5,6 @@ from pydantic import Field
 from knowledge.rule import (
     Certainty,
     Citation,
-    ConceptNeeds,
     Info,
     Phase,
     Review,
@@ -70,23 +69,6 @@ class ReviewYaml(Yaml):
         return Review(self.by, self.on)
 
 
-class NeedsYaml(Yaml):
-    """The concepts of a rule."""
-
-    required: Texts = Field((), alias="perlu")
-    helpful: Texts = Field((), alias="membantu")
-    excluding: Texts = Field((), alias="menolak")
-
-    @classmethod
-    def none(cls) -> "NeedsYaml":
-        """Return the needs of a rule that names no concept."""
-        return cls.model_validate({})
-
-    def build(self) -> ConceptNeeds:
-        """Return the needs."""
-        return ConceptNeeds(self.required, self.helpful, self.excluding)
-
-
 class EntryYaml(Yaml):
     """What rules and information have in common."""
 
@@ -115,17 +97,15 @@ class RuleYaml(EntryYaml):
     condition: str = Field("", alias="syarat")
     sanctions: tuple[SanctionYaml, ...] = Field((), alias="sanksi")
     sanction_note: str = Field("", alias="catatan_sanksi")
-    concepts: NeedsYaml = Field(default_factory=NeedsYaml.none, alias="konsep")
 
     def build(self, topic: str) -> Rule:
         """Return the rule, which belongs to *topic*."""
-        nested = {"legal_basis", "reviewed", "sanctions", "concepts"}
+        nested = {"legal_basis", "reviewed", "sanctions"}
         return Rule(
             topic=topic,
             legal_basis=tuple(each.build() for each in self.legal_basis),
             reviewed=self.reviewed.build() if self.reviewed else None,
             sanctions=tuple(each.build() for each in self.sanctions),
-            concepts=self.concepts.build(),
             **self.model_dump(exclude=nested),
         )
 

@@ -8,8 +8,6 @@ from knowledge.rule import Info, Intent, Rule
 
 _WEAK = 0.3  # how far a title or an answer is trusted beside a message of a person
 
-ENTRY_INTENTS = frozenset({Intent.GUIDANCE, Intent.PROCEDURE})
-
 
 @dataclass(frozen=True, slots=True)
 class Lesson:

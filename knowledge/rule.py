@@ -112,15 +112,6 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptNeeds:
-    """The concepts that a rule requires, likes to see, and is excluded by."""
-
-    required: tuple[str, ...] = ()
-    helpful: tuple[str, ...] = ()
-    excluding: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One act and what the law says about it."""
 
@@ -144,7 +135,6 @@ class Rule:
     sources: tuple[str, ...] = ()
     reviewed: Review | None = None
     valid_until: date | None = None
-    concepts: ConceptNeeds = ConceptNeeds()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ aturan:
     sumber: [https://example.id/a]
     ditinjau: {oleh: Rina, tanggal: 2026-01-02}
     berlaku_sampai: 2026-11-25
-    konsep: {perlu: [LIKE], membantu: [CALON], menolak: [KPU]}
     contoh: [suka satu, suka dua, suka tiga, suka empat, suka lima, suka enam]
   - id: like-kpu
     judul: Memberi like pada unggahan KPU

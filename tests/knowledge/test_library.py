@@ -9,7 +9,6 @@ from knowledge.library import KnowledgeError, check, load_library
 from knowledge.places import City, District, Office
 from knowledge.rule import (
     Citation,
-    ConceptNeeds,
     Info,
     Intent,
     Phase,
@@ -50,13 +49,12 @@ def test_a_rule_has_everything_that_the_jurist_wrote(knowledge_folder: Path) -> 
     assert rule.sanction_note == "Tergantung tahapan."
     assert rule.reviewed == Review("Rina", date(2026, 1, 2))
     assert rule.valid_until == TODAY
-    assert rule.concepts == ConceptNeeds(("LIKE",), ("CALON",), ("KPU",))
 
 
 def test_what_a_rule_leaves_out_is_empty(knowledge_folder: Path) -> None:
     rule = load_library(knowledge_folder).rules["like-kpu"]
     assert (rule.condition, rule.sanctions, rule.related, rule.sources) == ("", (), (), ())
-    assert (rule.reviewed, rule.valid_until, rule.concepts) == (None, None, ConceptNeeds())
+    assert (rule.reviewed, rule.valid_until) == (None, None)
 
 
 def test_information_is_found_by_its_id(knowledge_folder: Path) -> None:
