@@ -137,7 +137,7 @@ def test_a_card_as_a_whole_fits_a_message(edit: Edit, found: Found) -> None:
 def test_an_id_is_given_once_over_rules_and_information(edit: Edit, found: Found) -> None:
     edit("info/dasar.yaml", "id: apa-itu", "id: like-kpu")
     (told,) = found()
-    taken = f"id 'like-kpu' is taken at knowledge/{RULES}:33: choose another"
+    taken = f"id 'like-kpu' is taken at knowledge/{RULES}:32: choose another"
     assert told == f"knowledge/info/dasar.yaml:2: {taken}"
 
 
@@ -166,7 +166,7 @@ def test_two_writers_need_two_names(knowledge_folder: Path, found: Found) -> Non
 def test_one_example_belongs_to_one_entry(typed: str, edit: Edit, found: Found) -> None:
     edit("info/dasar.yaml", "apa satu", typed)
     (told,) = found()
-    contest = f"stands under apa-itu, and under like-kpu at knowledge/{RULES}:45: keep one"
+    contest = f"stands under apa-itu, and under like-kpu at knowledge/{RULES}:44: keep one"
     assert told == f"knowledge/info/dasar.yaml:10: the example 'kpu satu' {contest}"
 
 
