@@ -131,7 +131,8 @@ def test_text_is_readable_and_nothing_runs_out_of_the_screen(
     sizes = page.locator(".choices button").evaluate_all(
         "all => all.map(each => each.getBoundingClientRect().height)"
     )
-    assert min(sizes) >= 44
+    # Chromium lays out in 1/64 of a pixel: a button of 44 may measure 43.99997.
+    assert min(sizes) > 44 - 1 / 64
     context.close()
 
 
