@@ -11,6 +11,7 @@ import stat
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from nacl import encoding
 from nacl.bindings import (
@@ -23,10 +24,23 @@ from nacl.hash import blake2b
 from nacl.utils import random
 
 from bot.errors import KeyFileError, UnsealError
-from bot.messages import Address
 
 KEY_BYTES = 32
 _NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+
+
+class Reachable(Protocol):
+    """Be reached at a place of a channel; named by its form, so that tips can use keys too."""
+
+    @property
+    def channel(self) -> str:
+        """Return the name of the channel."""
+        ...
+
+    @property
+    def value(self) -> str:
+        """Return the place in it."""
+        ...
 
 
 class ServerKey:
@@ -62,7 +76,7 @@ class ServerKey:
             value.encode(), digest_size=16, key=self._subkey(purpose), encoder=encoding.HexEncoder
         ).decode()
 
-    def pseudonym(self, address: Address) -> str:
+    def pseudonym(self, address: Reachable) -> str:
         """Return what stands for a person in the database: a keyed hash, never the address."""
         return self.digest(f"{address.channel}\n{address.value}", purpose="sender")
 

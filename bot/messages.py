@@ -52,6 +52,14 @@ class Media(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sent, still with the provider: *reference* is how to fetch it there."""
+
+    reference: str = field(repr=False)
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingMessage:
     """What a person sent; *id* is the provider's own, unique in its channel.
 
@@ -68,6 +76,7 @@ class IncomingMessage:
     tapped: str = field(default="", repr=False)
     copy: str = field(default="", repr=False)
     public: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

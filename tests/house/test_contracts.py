@@ -17,6 +17,7 @@ BREACHES = {
     "outbound": ("bot/delivery/sender.py", "import bot.channels.terminal"),
     "telegram": ("webhooks/telegram.py", "import telegram"),
     "tables": ("bot/conversation/handlers/menu.py", "import bot.questions.store"),
+    "senderless": ("bot/tips/tip.py", "import bot.delivery.erasure"),
     "settings": ("bot/conversation/engine.py", "import bot.settings"),
     "nouns": ("bot/conversation/choices.py", "import sqlalchemy"),
     "twilio": ("bot/delivery/sender.py", "import twilio"),

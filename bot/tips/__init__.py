@@ -1,0 +1,1 @@
+"""Anonymous tips: taken, read, forwarded. A tip never learns who sent it."""
