@@ -39,3 +39,7 @@ class NeverAgain(JagaNetralError):
 
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
+
+
+class ListRefused(JagaNetralError):
+    """Report a list of people that cannot be read."""

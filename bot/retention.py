@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.channels.whatsapp.store import delete_deliveries
 from bot.clock import Clock
+from bot.contacts.store import delete_ended, forget_old_windows
 from bot.conversation.store import delete_claims, delete_conversations
 from bot.database.engine import Database
 from bot.delivery.erasure import delete_noted
@@ -18,6 +19,8 @@ MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a messa
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
+WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
+ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,8 @@ class Retention:
             total += await delete_deliveries(connection, before=now - DELIVERIES)
             total += await delete_noted(connection, before=now - ERASURES)
             total += await delete_conversations(connection, before=now - CONVERSATIONS)
+            total += await forget_old_windows(connection, before=now - WINDOWS)
+            total += await delete_ended(connection, before=now - ENDED)
             oldest = self._clock.today() - QUESTIONS
             total += await delete_questions(connection, before=oldest)
         total += await self._jobs.delete_finished(before=now - JOBS)

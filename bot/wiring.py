@@ -21,6 +21,8 @@ from bot.channels.whatsapp.provider import Transport, Twilio
 from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
 from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock, SystemClock
+from bot.contacts.store import ContactStore
+from bot.contacts.subscriptions import Subscriptions
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
@@ -77,6 +79,7 @@ class Services:
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
+    subscriptions: Subscriptions
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -170,6 +173,7 @@ def build(
         sender=sender,
         inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
+        subscriptions=Subscriptions(database, ContactStore(key)),
         metrics=metrics,
         job_engine=job_engine,
         jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),

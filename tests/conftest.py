@@ -17,6 +17,7 @@ from bot import wiring
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
+from bot.database.columns import metadata
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
 from bot.questions.guide import LiveGuide
@@ -26,10 +27,7 @@ from bot.wiring import Services, build, live_guide
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
-TABLES = (
-    "answers, conversations, deliveries, erasures, leases, message_claims, outbox, tallies, "
-    "templates, unanswered"
-)
+TABLES = ", ".join(metadata.tables)  # the wiring knows every store
 
 
 def pytest_report_header() -> str:

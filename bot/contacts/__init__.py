@@ -1,0 +1,1 @@
+"""People who asked to hear from us, and who of them still may."""
