@@ -37,6 +37,18 @@ class NeverAgain(JagaNetralError):
     """Report a delivery that no repetition will bring about."""
 
 
+class Unreachable(NeverAgain):
+    """Report somebody whom nothing reaches any more, in one word that says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The person cannot be reached: {reason}")
+        self.reason = reason
+
+
+class OutcomeUnknown(JagaNetralError):
+    """Report something handed over of which nobody knows whether it was taken."""
+
+
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
 

@@ -91,3 +91,24 @@ class OutgoingMessage:
     reply: Reply
     replaces: str = field(default="", repr=False)
     posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text that WhatsApp approved: its *sid* at Twilio and the *values* of its variables."""
+
+    sid: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What one person is told without having asked just now.
+
+    Where a channel lets nobody write first for long after *heard_at*, only *template* may be said.
+    """
+
+    to: Address
+    reply: Reply
+    heard_at: datetime | None = None
+    template: Template | None = None

@@ -27,7 +27,6 @@ from bot.wiring import Services, build, live_guide
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
-TABLES = ", ".join(metadata.tables)  # the wiring knows every store
 
 
 def pytest_report_header() -> str:
@@ -98,7 +97,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     url: URL = request.getfixturevalue("postgres_template")
     engine = create_engine(blocking_url(url))
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {TABLES}"))
+        connection.execute(text(f"TRUNCATE {', '.join(metadata.tables)}"))
     engine.dispose()
     return url
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.messages import Address, OutgoingMessage
+from bot.messages import Address, Announcement, OutgoingMessage
 
 
 class Channel(Protocol):
@@ -20,5 +20,17 @@ class Channel(Protocol):
         """Have the provider erase one *copy* of what *owner* wrote or was sent.
 
         Raises TryLater when another attempt may succeed, NeverAgain when it is too late.
+        """
+        ...
+
+
+class Announcer(Protocol):
+    """Carry what people did not ask for just now, each once; replies to people come first."""
+
+    async def announce(self, announcement: Announcement) -> str:
+        """Hand *announcement* over, without ever trying twice; return the provider's id of it.
+
+        Raises TryLater when it was certainly not taken and may be tried again, NeverAgain when it
+        was not and never will be, OutcomeUnknown when it may have been taken.
         """
         ...

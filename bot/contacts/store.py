@@ -1,6 +1,6 @@
 """The table of subscribers, under their pseudonyms, with sealed addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     LargeBinary,
+    Select,
     String,
     Table,
     delete,
@@ -143,30 +144,19 @@ class ContactStore:
         """Delete everything about *address*."""
         await connection.execute(delete(_contacts).where(self._is(address)))
 
-    async def recipients(
-        self, connection: AsyncConnection, audience: Audience, *, after: str, limit: int
-    ) -> list[Recipient]:
-        """Return the next *limit* recipients after the pseudonym *after*, in the order of those."""
+    async def still_in(
+        self, connection: AsyncConnection, audience: Audience, names: Collection[str]
+    ) -> dict[str, Recipient]:
+        """Return those of *names* who still belong to *audience*: who left meanwhile does not."""
         rows = await connection.execute(
-            select(_contacts.c.person, _contacts.c.address, _contacts.c.heard_at)
-            .where(_in(audience), _contacts.c.person > after)
-            .order_by(_contacts.c.person)
-            .limit(limit)
+            select(_contacts.c.person, _contacts.c.address, _contacts.c.heard_at).where(
+                _in(audience), _contacts.c.person.in_(names)
+            )
         )
-        return [
-            Recipient(row.person, self._opened(row.person, row.address), row.heard_at)
+        return {
+            row.person: Recipient(row.person, self._opened(row.person, row.address), row.heard_at)
             for row in rows
-        ]
-
-    async def recipient(
-        self, connection: AsyncConnection, person: str, audience: Audience
-    ) -> Recipient | None:
-        """Return *person* if they still belong to *audience*: who left meanwhile does not."""
-        row = select(_contacts.c.address, _contacts.c.heard_at).where(
-            _in(audience), _contacts.c.person == person
-        )
-        found = (await connection.execute(row)).one_or_none()
-        return Recipient(person, self._opened(person, found[0]), found[1]) if found else None
+        }
 
     async def count(
         self, connection: AsyncConnection, audience: Audience, *, heard_since: datetime
@@ -202,6 +192,11 @@ class ContactStore:
     def _opened(self, person: str, sealed: bytes) -> Address:
         """Return the address of a row; raises UnsealError when another key sealed it."""
         return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=person))
+
+
+def people(audience: Audience) -> Select[tuple[str, str]]:
+    """Return the query for the pseudonym and channel of everybody in *audience*."""
+    return select(_contacts.c.person, _contacts.c.channel).where(_in(audience))
 
 
 async def forget_old_windows(connection: AsyncConnection, *, before: datetime) -> int:

@@ -12,7 +12,7 @@ from bot.contacts.contact import (
     Group,
     Subscription,
 )
-from bot.contacts.store import ContactStore, delete_ended, forget_old_windows
+from bot.contacts.store import ContactStore, delete_ended, forget_old_windows, people
 from bot.database.engine import Database
 from bot.messages import Address
 from bot.wiring import Services
@@ -50,8 +50,10 @@ async def subscribe(
 
 async def reached(database: Database, store: ContactStore, audience: Audience) -> set[str]:
     async with database.reading() as connection:
-        found = await store.recipients(connection, audience, after="", limit=100)
-    return {each.to.value for each in found}
+        names = [row.person for row in await connection.execute(people(audience))]
+        found = await store.still_in(connection, audience, names)
+    assert set(found) == set(names)
+    return {each.to.value for each in found.values()}
 
 
 async def test_what_somebody_wants_comes_back_as_it_was_kept(
@@ -118,7 +120,7 @@ async def test_who_leaves_is_out_and_nothing_that_was_told_stays(
         assert not await store.end(connection, name, because=Ended.ASKED, now=clock.now())
         assert await store.find(connection, person(1)) is None
         assert await store.ended(connection, person(1))
-        assert await store.recipient(connection, name, REMINDERS) is None
+        assert await store.still_in(connection, REMINDERS, [name]) == {}
         row = (await connection.execute(text("SELECT * FROM contacts"))).mappings().one()
     assert (row["address"], row["district"], row["office"], row["role"]) == (b"", "", "", "")
     assert row["ended_because"] == "diblokir"
@@ -135,20 +137,6 @@ async def test_who_comes_back_is_reached_again(
     assert await reached(database, store, REMINDERS) == {"person-1"}
     async with database.reading() as connection:
         assert not await store.ended(connection, person(1))
-
-
-async def test_recipients_come_in_pages_and_each_once(
-    database: Database, store: ContactStore, clock: FakeClock
-) -> None:
-    for number in range(7):
-        await subscribe(database, store, clock, who=person(number))
-    seen: list[str] = []
-    after = ""
-    async with database.reading() as connection:
-        while page := await store.recipients(connection, REMINDERS, after=after, limit=3):
-            seen += [each.to.value for each in page]
-            after = page[-1].person
-    assert sorted(seen) == [f"person-{number}" for number in range(7)]
 
 
 async def test_the_open_window_is_counted_and_forgotten_when_it_has_closed(

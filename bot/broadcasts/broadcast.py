@@ -1,0 +1,127 @@
+"""What a broadcast is, and what becomes of it for each of its recipients."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+import msgspec
+
+from bot.contacts.contact import Audience
+from bot.messages import Choice, Template
+
+
+class State(StrEnum):
+    """Where a broadcast stands; staff see it, so the words are Indonesian."""
+
+    DRAFT = "draf"
+    SUBMITTED = "diajukan"
+    APPROVED = "disetujui"
+    RUNNING = "berjalan"
+    PAUSED = "dijeda"
+    DONE = "selesai"
+    CANCELLED = "dibatalkan"
+
+
+MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        State.DRAFT: frozenset({State.SUBMITTED, State.CANCELLED}),
+        State.SUBMITTED: frozenset({State.DRAFT, State.APPROVED, State.CANCELLED}),
+        State.APPROVED: frozenset({State.DRAFT, State.RUNNING, State.CANCELLED}),
+        State.RUNNING: frozenset({State.PAUSED, State.DONE, State.CANCELLED}),
+        State.PAUSED: frozenset({State.RUNNING, State.CANCELLED, State.DONE}),
+        State.DONE: frozenset(),
+        State.CANCELLED: frozenset(),
+    }
+)
+
+
+class Outcome(StrEnum):
+    """What became of a broadcast for one recipient.
+
+    CLAIMED is written before anything is sent; where a crash leaves it without another word, it
+    becomes UNKNOWN, and nobody is written to a second time for it.
+    """
+
+    WAITING = "menunggu"
+    CLAIMED = "diambil"
+    SENT = "terkirim"
+    DELIVERED = "sampai"
+    READ = "dibaca"
+    NOT_SENT = "tidak-terkirim"
+    UNKNOWN = "tidak-diketahui"
+
+
+class Reason(StrEnum):
+    """Why something was not sent."""
+
+    LEFT = "sudah-berhenti"
+    BLOCKED = "diblokir"
+    OPTED_OUT = "berhenti-di-penyedia"
+    WINDOW = "di-luar-24-jam"
+    NO_TEMPLATE = "tanpa-templat"
+    REFUSED = "ditolak-penyedia"
+    NO_CHANNEL = "saluran-mati"
+    LATE = "lewat-waktu"
+    CANCELLED = "dibatalkan"
+    BUSY = "penyedia-sibuk"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is sent: *text* where one may write freely, *template* where only that is allowed."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    template: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A reminder with its audience and time; from *ends_at* on it is of no use to anybody."""
+
+    id: str
+    title: str
+    content: Content
+    audience: Audience
+    starts_at: datetime
+    ends_at: datetime
+    state: State = State.DRAFT
+    author: str = ""
+    approver: str = ""
+    approved: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what an approval is for: the SHA-256 of text, audience and time."""
+        audience = self.audience
+        exact = (
+            msgspec.to_builtins(self.content),
+            str(audience.category),
+            sorted(audience.groups),
+            sorted(audience.districts),
+            sorted(audience.offices),
+            sorted(audience.channels),
+            self.starts_at.timestamp(),
+            self.ends_at.timestamp(),
+        )
+        return hashlib.sha256(msgspec.json.encode(exact)).hexdigest()
+
+    @property
+    def is_approved(self) -> bool:
+        """Tell whether somebody else approved exactly this."""
+        others = bool(self.approver) and self.approver != self.author
+        return others and self.approved == self.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one recipient; *copy* is what stands for the provider's id of the message."""
+
+    person: str
+    outcome: Outcome
+    reason: str = ""
+    copy: str = ""
+    due_at: datetime | None = None

@@ -1,0 +1,215 @@
+"""Sending a running broadcast: claim, send, record, until nobody waits."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.broadcasts import ledger, results, store
+from bot.broadcasts.broadcast import Broadcast, Content, Outcome, Reason, Result, State
+from bot.broadcasts.ledger import Chunk
+from bot.channels.port import Announcer
+from bot.clock import Clock
+from bot.contacts.contact import Ended, Recipient
+from bot.contacts.store import ContactStore
+from bot.crypto import ServerKey
+from bot.database.engine import Database
+from bot.errors import NeverAgain, OutcomeUnknown, TryLater, Unreachable
+from bot.messages import Announcement, Reply
+
+AT_ONCE = 4  # in flight in one lane: what a crash may leave unknown
+LANES = 2  # chunks of one channel that a process works on side by side
+
+_PAUSE = timedelta(seconds=2)
+_LONGEST_PAUSE = 5.0
+_ENOUGH = 20
+_TOO_MANY = 0.05
+_ENDS: Mapping[str, Ended] = {
+    Reason.BLOCKED: Ended.BLOCKED,
+    Reason.OPTED_OUT: Ended.OPTED_OUT,
+}
+
+log = logging.getLogger(__name__)
+
+
+class Fanout:
+    """Send broadcasts in this process; any number of processes share one by its chunks."""
+
+    def __init__(
+        self,
+        database: Database,
+        contacts: ContactStore,
+        *,
+        announcers: Mapping[str, Announcer],
+        key: ServerKey,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._contacts = contacts
+        self._announcers = announcers
+        self._key = key
+        self._clock = clock
+        self._running = asyncio.Lock()
+        self.chunk = ledger.CHUNK
+        self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def run(self) -> int:
+        """Start what is due, send what is running, and return how many messages went out.
+
+        One run at a time in a process: what comes meanwhile is taken up by the next.
+        """
+        if self._running.locked():
+            return 0
+        async with self._running:
+            await self._start_due()
+            return sum([await self._sent(each) for each in await self._in_state(State.RUNNING)])
+
+    async def _start_due(self) -> None:
+        """Plan and start every approved broadcast whose time has come."""
+        for broadcast in await self._in_state(State.APPROVED):
+            if broadcast.starts_at > self._clock.now():
+                continue
+            async with self._database.transaction() as connection:
+                if not broadcast.is_approved:
+                    log.error("broadcast %s is not what was approved: not sent", broadcast.id)
+                    await store.move(connection, broadcast.id, to=State.DRAFT)
+                elif await store.move(connection, broadcast.id, to=State.RUNNING):
+                    people = await ledger.plan(
+                        connection, broadcast.id, broadcast.audience, size=self.chunk
+                    )
+                    log.info("broadcast %s starts for %d people", broadcast.id, people)
+
+    async def _in_state(self, state: State) -> list[Broadcast]:
+        """Return the broadcasts in *state*."""
+        async with self._database.reading() as connection:
+            return await store.in_state(connection, state)
+
+    async def _sent(self, broadcast: Broadcast) -> int:
+        """Send what is left of *broadcast* and close it when nothing is."""
+        lanes = [
+            self._lane(broadcast, Chunk(broadcast.id, channel, 0, str(uuid4())))
+            for channel in self._announcers
+            for _ in range(LANES)
+        ]
+        sent = sum(await asyncio.gather(*lanes))
+        await self._close(broadcast)
+        return sent
+
+    async def _close(self, broadcast: Broadcast) -> None:
+        """End *broadcast* when its time is over, or nobody waits whom this program can reach."""
+        async with self._database.transaction() as connection:
+            if self._clock.now() >= broadcast.ends_at:
+                await results.close(connection, broadcast.id, reason=Reason.LATE)
+            await results.close_channels(connection, broadcast.id, known=self._announcers)
+            if await results.is_finished(connection, broadcast.id):
+                await store.move(connection, broadcast.id, to=State.DONE)
+
+    async def _lane(self, broadcast: Broadcast, wanted: Chunk) -> int:
+        """Send one chunk after the other and return how many messages went out."""
+        sent = 0
+        while await self._goes_on(broadcast):
+            async with self._database.transaction() as connection:
+                chunk = await ledger.lease(connection, wanted, now=self._clock.now())
+            if chunk is None:
+                break
+            sent += await self._chunk(broadcast, chunk)
+        return sent
+
+    async def _chunk(self, broadcast: Broadcast, chunk: Chunk) -> int:
+        """Send to the recipients of *chunk* while it is ours; return how many messages went out."""
+        sent = 0
+        while await self._goes_on(broadcast):
+            claimed = await self._claimed(broadcast, chunk)
+            if claimed is None:
+                return sent
+            if not claimed:
+                break
+            became = await asyncio.gather(
+                *(
+                    self._announced(broadcast.content, person, to=to)
+                    for person, to in claimed.items()
+                )
+            )
+            await self._record(broadcast, became)
+            sent += sum(each.outcome is Outcome.SENT for each in became)
+            await self._rest(became)
+        async with self._database.transaction() as connection:
+            await ledger.release(connection, chunk)
+        return sent
+
+    async def _goes_on(self, broadcast: Broadcast) -> bool:
+        """Tell whether *broadcast* is still to be sent: nobody paused it, and it is of use."""
+        async with self._database.reading() as connection:
+            state = await store.state(connection, broadcast.id)
+        return state is State.RUNNING and self._clock.now() < broadcast.ends_at
+
+    async def _claimed(
+        self, broadcast: Broadcast, chunk: Chunk
+    ) -> dict[str, Recipient | None] | None:
+        """Return the next recipients, None for each who has left; None when the lease is lost."""
+        async with self._database.transaction() as connection:
+            people = await ledger.claim(connection, chunk, limit=AT_ONCE, now=self._clock.now())
+            if people is None:
+                return None
+            found = await self._contacts.still_in(connection, broadcast.audience, people)
+        return {person: found.get(person) for person in people}
+
+    async def _announced(self, content: Content, person: str, *, to: Recipient | None) -> Result:
+        """Send to one recipient, once, and return what became of it."""
+        if to is None:
+            return Result(person, Outcome.NOT_SENT, Reason.LEFT)
+        reply = Reply(content.text, content.choices)
+        announcement = Announcement(to.to, reply, to.heard_at, content.template)
+        try:
+            copy = await self._announcers[to.to.channel].announce(announcement)
+        except Exception as error:  # noqa: BLE001
+            return _failed(person, error, now=self._clock.now())
+        return Result(person, Outcome.SENT, copy=self._key.digest(copy, purpose="delivery"))
+
+    async def _record(self, broadcast: Broadcast, became: Sequence[Result]) -> None:
+        """Write what became of some recipients; who cannot be reached any more has left."""
+        async with self._database.transaction() as connection:
+            await ledger.record(connection, broadcast.id, became)
+            for each in became:
+                if because := _ENDS.get(each.reason):
+                    now = self._clock.now()
+                    await self._contacts.end(connection, each.person, because=because, now=now)
+            if any(each.reason == Reason.REFUSED for each in became):
+                await _pause_if_refused(connection, broadcast)
+
+    async def _rest(self, became: Sequence[Result]) -> None:
+        """Wait when the provider asked for it: others would fare no better."""
+        now = self._clock.now()
+        pauses = [(each.due_at - now).total_seconds() for each in became if each.due_at]
+        if pauses:
+            await self.sleep(min(max(pauses), _LONGEST_PAUSE))
+
+
+async def _pause_if_refused(connection: AsyncConnection, broadcast: Broadcast) -> None:
+    """Pause *broadcast* when a provider refuses so much of it that something is wrong with it."""
+    counted = await results.counts(connection, broadcast.id)
+    refused = sum(each.people for each in counted if each.reason == Reason.REFUSED)
+    tried = sum(each.people for each in counted if each.outcome is not Outcome.WAITING)
+    if refused >= max(_ENOUGH, _TOO_MANY * tried):
+        await store.move(connection, broadcast.id, to=State.PAUSED)
+        log.error("broadcast %s is paused: %d of %d refused", broadcast.id, refused, tried)
+
+
+def _failed(person: str, error: Exception, *, now: datetime) -> Result:
+    """Return what *error* says became of *person*; what it leaves open is unknown."""
+    match error:
+        case TryLater(seconds=seconds):
+            pause = timedelta(seconds=seconds) if seconds else _PAUSE
+            return Result(person, Outcome.WAITING, Reason.BUSY, due_at=now + pause)
+        case Unreachable(reason=reason):
+            return Result(person, Outcome.NOT_SENT, reason)
+        case NeverAgain():
+            return Result(person, Outcome.NOT_SENT, Reason.REFUSED)
+        case OutcomeUnknown():
+            return Result(person, Outcome.UNKNOWN)
+    # A fault of ours: it may have happened before or after the provider took the message.
+    log.error("announcing failed: %s", type(error).__name__)
+    return Result(person, Outcome.UNKNOWN)

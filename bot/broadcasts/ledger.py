@@ -1,0 +1,229 @@
+"""The ledger: one row for each broadcast and recipient, claimed before anything is sent.
+
+Rows are dealt in chunks. A chunk is leased to one process at a time; when its lease runs out, the
+next process takes it, and what was claimed without an outcome becomes unknown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.broadcasts.broadcast import Outcome, Result
+from bot.contacts.contact import Audience
+from bot.contacts.store import people
+from bot.database.columns import UtcTime, metadata
+
+CHUNK = 500
+LEASE = timedelta(seconds=15)
+
+rows = Table(
+    "ledger",
+    metadata,
+    Column("broadcast", String(36), nullable=False),
+    Column("person", String(32), nullable=False),
+    Column("chunk", Integer, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("reason", String(24), nullable=False),
+    Column("copy", String(32), nullable=False, index=True),
+    Column("due_at", UtcTime),
+    PrimaryKeyConstraint("broadcast", "person", name="pkrows"),
+    Index("ixrows_chunk", "broadcast", "channel", "chunk", "outcome"),
+)
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("broadcast", String(36), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("holder", String(36), nullable=False),
+    Column("leased_until", UtcTime),
+    PrimaryKeyConstraint("broadcast", "channel", "number", name="pkchunks"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of a broadcast's recipients on one channel, leased to *holder*."""
+
+    broadcast: str
+    channel: str
+    number: int
+    holder: str
+
+
+async def plan(
+    connection: AsyncConnection, broadcast: str, audience: Audience, *, size: int = CHUNK
+) -> int:
+    """Write a waiting row for everybody in *audience* and return how many there are.
+
+    Planning again adds nobody twice.
+    """
+    if await connection.scalar(select(exists().where(chunks.c.broadcast == broadcast))):
+        return 0
+    chosen = people(audience).subquery()
+    place = func.row_number().over(partition_by=chosen.c.channel, order_by=chosen.c.person) - 1
+    everybody = select(
+        literal(broadcast),
+        chosen.c.person,
+        place // size,
+        chosen.c.channel,
+        literal(Outcome.WAITING.value),
+        literal(""),
+        literal(""),
+    )
+    columns = ["broadcast", "person", "chunk", "channel", "outcome", "reason", "copy"]
+    written = await connection.execute(rows.insert().from_select(columns, everybody))
+    numbers = (
+        select(rows.c.broadcast, rows.c.channel, rows.c.chunk, literal(""))
+        .where(rows.c.broadcast == broadcast)
+        .distinct()
+    )
+    await connection.execute(
+        chunks.insert().from_select(["broadcast", "channel", "number", "holder"], numbers)
+    )
+    return written.rowcount
+
+
+async def lease(connection: AsyncConnection, wanted: Chunk, *, now: datetime) -> Chunk | None:
+    """Return a chunk that nobody works on, like *wanted* but for its number; None if there is none.
+
+    What its last holder claimed and left becomes unknown.
+    """
+    free = (chunks.c.leased_until.is_(None)) | (chunks.c.leased_until <= now)
+    work = exists().where(
+        rows.c.broadcast == chunks.c.broadcast,
+        rows.c.channel == chunks.c.channel,
+        rows.c.chunk == chunks.c.number,
+        (rows.c.outcome == Outcome.CLAIMED) | _waits(now),
+    )
+    number = await connection.scalar(
+        select(chunks.c.number)
+        .where(chunks.c.broadcast == wanted.broadcast, chunks.c.channel == wanted.channel)
+        .where(free, work)
+        .order_by(chunks.c.number)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if number is None:
+        return None
+    chunk = replace(wanted, number=number)
+    await connection.execute(
+        update(chunks).where(_is(chunk)).values(holder=chunk.holder, leased_until=now + LEASE)
+    )
+    await connection.execute(
+        update(rows)
+        .where(_in(chunk), rows.c.outcome == Outcome.CLAIMED)
+        .values(outcome=Outcome.UNKNOWN)
+    )
+    return chunk
+
+
+async def claim(
+    connection: AsyncConnection, chunk: Chunk, *, limit: int, now: datetime
+) -> list[str] | None:
+    """Claim at most *limit* waiting recipients and prolong the lease.
+
+    Returns None when the lease is no longer ours, and an empty list when nobody waits.
+    """
+    held = (
+        update(chunks)
+        .where(
+            chunks.c.broadcast == chunk.broadcast,
+            chunks.c.number == chunk.number,
+            chunks.c.holder == chunk.holder,
+        )
+        .values(leased_until=now + LEASE)
+    )
+    if not (await connection.execute(held)).rowcount:
+        return None
+    due = (rows.c.due_at.is_(None)) | (rows.c.due_at <= now)
+    waiting = select(rows.c.person).where(_in(chunk), rows.c.outcome == Outcome.WAITING, due)
+    people_now = list(await connection.scalars(waiting.order_by(rows.c.person).limit(limit)))
+    await connection.execute(
+        update(rows)
+        .where(rows.c.broadcast == chunk.broadcast, rows.c.person.in_(people_now))
+        .values(outcome=Outcome.CLAIMED)
+    )
+    return people_now
+
+
+async def record(connection: AsyncConnection, broadcast: str, results: Sequence[Result]) -> None:
+    """Write what became of claimed recipients; what a report already said stays."""
+    if not results:
+        return
+    statement = (
+        update(rows)
+        .where(
+            rows.c.broadcast == broadcast,
+            rows.c.person == bindparam("whose"),
+            rows.c.outcome == Outcome.CLAIMED,
+        )
+        .values(
+            outcome=bindparam("became"),
+            reason=bindparam("why"),
+            copy=bindparam("known_as"),
+            due_at=bindparam("again"),
+        )
+    )
+    values = [
+        {
+            "whose": each.person,
+            "became": each.outcome,
+            "why": each.reason,
+            "known_as": each.copy,
+            "again": each.due_at,
+        }
+        for each in results
+    ]
+    await connection.execute(statement, values)
+
+
+async def release(connection: AsyncConnection, chunk: Chunk) -> None:
+    """Give *chunk* back, so that another process need not wait for the lease."""
+    await connection.execute(
+        update(chunks)
+        .where(_is(chunk), chunks.c.holder == chunk.holder)
+        .values(holder="", leased_until=None)
+    )
+
+
+def _is(chunk: Chunk) -> ColumnElement[bool]:
+    """Return the condition that a row is *chunk*, whoever holds it."""
+    return (
+        (chunks.c.broadcast == chunk.broadcast)
+        & (chunks.c.channel == chunk.channel)
+        & (chunks.c.number == chunk.number)
+    )
+
+
+def _in(chunk: Chunk) -> ColumnElement[bool]:
+    """Return the condition that a recipient belongs to *chunk*."""
+    return (
+        (rows.c.broadcast == chunk.broadcast)
+        & (rows.c.channel == chunk.channel)
+        & (rows.c.chunk == chunk.number)
+    )
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a recipient may be written to now."""
+    due = (rows.c.due_at.is_(None)) | (rows.c.due_at <= now)
+    return (rows.c.outcome == Outcome.WAITING) & due
