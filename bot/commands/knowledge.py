@@ -3,21 +3,28 @@
 import asyncio
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.channels.text import plain
 from bot.clock import SystemClock
+from bot.commands.evaluation import lines, page
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
 from bot.errors import JagaNetralError
 from bot.questions.feedback import find_answer
+from bot.questions.words import day_name
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE
+from bot.wiring import KNOWLEDGE, asking_guide
+from knowledge.evaluation import figures
+from knowledge.labelling import LabelError, Labelled, labelled, read_labelled
+from knowledge.library import Library, load_library
 from knowledge.library import check as problems_of
-from knowledge.library import load_library
 from knowledge.linting import Finding, lint
+from knowledge.outcome import outcomes
+from knowledge.report import report
 from knowledge.shelf import read_shelf
 
 app = typer.Typer(no_args_is_help=True)
@@ -44,6 +51,31 @@ def look_over(
     library = load_library(KNOWLEDGE)
     for line in _told(lint(read_shelf(KNOWLEDGE), library), most):
         typer.echo(line)
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Labelled JSON lines or a held-out set; without it, all of those."),
+    ] = None,
+    page_file: Annotated[
+        Path | None, typer.Option("--page", help="Write a page for jurists here.")
+    ] = None,
+) -> None:
+    """Measure the answers on messages that nothing was learned from."""
+    settings = read_settings()
+    guide = asking_guide(settings).current
+    messages = _messages(file, guide.library)
+    found = outcomes(guide.matcher, guide.library, messages)
+    for line in lines(figures(found)):
+        typer.echo(line)
+    if page_file:
+        day = day_name(guide.phrases, SystemClock(settings.timezone).today())
+        name = file.name if file else "kumpulan uji JagaNetral"
+        made = page(report(guide.library, found), guide.library, name=name, day=day)
+        _write(page_file, made)
+        typer.echo(f"Written: {page_file}")
 
 
 @app.command("answer")
@@ -77,6 +109,22 @@ def _told(findings: tuple[Finding, ...], most: int) -> Iterator[str]:
             yield f"  … and {len(some) - most} more: --most {len(some)} shows them"
         yield ""
     yield from ["Found:", *counts]
+
+
+def _messages(file: Path | None, library: Library) -> tuple[Labelled, ...]:
+    """Return the messages of *file*, or all held-out ones; raises JagaNetralError."""
+    try:
+        return read_labelled(file, library) if file else labelled(library)
+    except LabelError as error:
+        raise JagaNetralError(str(error)) from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a page; raises JagaNetralError when that is not possible."""
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise JagaNetralError(f"{path} cannot be written: {error.strerror}") from error
 
 
 async def _found(settings: Settings, answer_id: str) -> str | None:

@@ -14,7 +14,7 @@ def test_it_says_where_the_twin_stands_and_what_to_do(edit: Edit, found: Found) 
     (told,) = found()
     assert told == (
         f"knowledge/{RULES}:44: the example 'paslon saya yang pencet hati' of like-kpu (boleh) "
-        f"says the same as 'gw pencet hati paslon' of like-calon (dilarang), knowledge/{RULES}:29:"
+        f"says the same as 'gw pencet hati paslon' of like-calon (dilarang), knowledge/{RULES}:31:"
         " move or reword one of them, nobody could tell them apart"
     )
 
