@@ -18,7 +18,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import knowledge, telegram, whatsapp
+from bot.commands import knowledge, questions, telegram, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
@@ -33,6 +33,7 @@ from knowledge.rule import Role
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 app.add_typer(knowledge.app, name="knowledge", help="The rules and everything the bot says.")
+app.add_typer(questions.app, name="questions", help="What people asked in vain.")
 app.add_typer(whatsapp.app, name="whatsapp")
 
 
