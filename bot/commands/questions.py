@@ -21,6 +21,8 @@ from knowledge.library import Library
 app = typer.Typer(no_args_is_help=True)
 
 _SHOWN = 3
+_SEEN = 0.02  # a nearest entry below this is none
+_NEAR = 0.12  # as in deciding: below this no candidate is worth a question
 
 
 @app.command("list")
@@ -46,7 +48,7 @@ def suggest(
     guide = asking_guide(settings).current
     today = SystemClock(settings.timezone).today()
     chosen = _chosen(asyncio.run(_asked(settings, guide))[0], group)
-    entry = rule or chosen.nearest[0][0]
+    entry = rule or _nearest(chosen)
     suggested = suggestion(guide, KNOWLEDGE, chosen.questions, entry=entry)
     typer.echo(suggested.diff)
     tried = effect(guide, KNOWLEDGE, suggested, today=today)
@@ -87,13 +89,25 @@ def _chosen(groups: tuple[Group, ...], number: int) -> Group:
     return groups[number - 1]
 
 
+def _nearest(chosen: Group) -> str:
+    """Return the entry nearest to a group; raises JagaNetralError when none is near."""
+    entry, share = chosen.nearest[0]
+    if share < _NEAR:
+        raise JagaNetralError(
+            "No rule is near to this group: name one with --rule. What is not about neutrality "
+            "belongs under maksud: oos of a file in knowledge/examples"
+        )
+    return entry
+
+
 def _group_lines(groups: tuple[Group, ...], library: Library, most: int) -> Iterator[str]:
     """Yield the groups with their numbers."""
     total = sum(each.times for each in groups)
     yield f"Questions without an answer: {total} in {len(groups)} groups"
     for number, each in enumerate(groups[:most], 1):
-        near = ", ".join(f"{_named(library, entry)} {share:.2f}" for entry, share in each.nearest)
-        yield f"\n{number:3}. {_often(each.times, each.days)}; nearest: {near}"
+        near = [f"{_named(library, name)} {share:.2f}" for name, share in _likely(each)]
+        told = ", ".join(near) or "nothing"
+        yield f"\n{number:3}. {_often(each.times, each.days)}; nearest: {told}"
         yield from (f"     {question}" for question in each.questions[:_SHOWN])
         if len(each.questions) > _SHOWN:
             yield f"     … and {len(each.questions) - _SHOWN} more that are worded otherwise"
@@ -101,6 +115,11 @@ def _group_lines(groups: tuple[Group, ...], library: Library, most: int) -> Iter
         yield f"\n… and {len(groups) - most} more groups: --most {len(groups)} shows them"
     if groups:
         yield "\n`jaganetral questions suggest --group 1` shows what adding a group would do."
+
+
+def _likely(group: Group) -> list[tuple[str, float]]:
+    """Return the entries that are not out of the question."""
+    return [(entry, share) for entry, share in group.nearest if share >= _SEEN]
 
 
 def _missed_lines(wrong: tuple[Missed, ...]) -> Iterator[str]:
