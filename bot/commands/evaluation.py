@@ -96,10 +96,10 @@ def number(value: float, digits: int = 0) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as percent; all or nothing is only said where it is exact.
+    r"""Return a share as percent; all or nothing is only said where it is exact.
 
     >>> percent(0.9009), percent(1.0), percent(0.9999)
-    ('90,1 %', '100 %', '99,9 %')
+    ('90,1\xa0%', '100\xa0%', '99,9\xa0%')
     """
     if share in {0.0, 1.0}:
         return f"{share:.0%}".replace("%", "\xa0%")

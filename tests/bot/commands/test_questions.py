@@ -73,6 +73,22 @@ def test_groups_are_listed_with_their_numbers_and_answers_that_missed() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_many_wordings_are_cut_and_the_days_are_counted() -> None:
+    async def more() -> None:
+        database = open_database(read_settings().database)
+        async with database.transaction() as connection:
+            for word in ("pos ronda", "gapura"):
+                text = f"boleh gak pasang bendera partai di {word} rumah dinas"
+                await feedback.keep_question(connection, text, day=date(2026, 11, 22))
+        await database.close()
+
+    asyncio.run(more())
+    told = run("questions", "list")
+    assert "  1. 5 times on 2 days, 2026-11-20 to 2026-11-22; nearest: " in told
+    assert "… and 1 more that are worded otherwise" in told
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_long_list_is_cut_with_a_word_on_the_rest() -> None:
     assert "… and 1 more groups: --most 2 shows them" in run("questions", "list", "--most", "1")
 

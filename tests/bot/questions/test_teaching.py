@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -140,6 +141,11 @@ def test_files_that_cannot_be_read_written_or_added_to_are_told(
     with pytest.raises(NotTaught, match="add the messages by hand"):
         suggestion(small, knowledge_copy, QUESTIONS, entry=RULE)
     path.unlink()
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.mkdir()
+    with pytest.raises(NotTaught, match="cannot be written: Is a directory"):
+        teach(knowledge_copy, suggested, today=DAY)
+    draft.rmdir()
     (knowledge_copy / "examples").rename(knowledge_copy / "lain")
     (knowledge_copy / "examples").write_text("no folder")
     with pytest.raises(NotTaught, match="cannot be"):
