@@ -18,24 +18,22 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import telegram, whatsapp
+from bot.commands import knowledge, questions, telegram, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
-from bot.database.engine import open_database
 from bot.database.migrating import current, migrate, newest
 from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
-from bot.questions.feedback import find_answer
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE, TWILIO_MESSAGES, Services, asking_guide, build
-from knowledge.library import KnowledgeError, check
+from bot.wiring import TWILIO_MESSAGES, Services, asking_guide, build
+from knowledge.library import KnowledgeError
 from knowledge.rule import Role
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
-knowledge_app = typer.Typer(no_args_is_help=True)
-app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
+app.add_typer(knowledge.app, name="knowledge", help="The rules and everything the bot says.")
+app.add_typer(questions.app, name="questions", help="What people asked in vain.")
 app.add_typer(whatsapp.app, name="whatsapp")
 
 
@@ -133,43 +131,6 @@ def doctor(
 def new_key() -> None:
     """Print a fresh SECRET_KEY."""
     typer.echo(new_secret())
-
-
-@knowledge_app.command("check")
-def knowledge_check() -> None:
-    """List every problem of the knowledge as file:line, with what to write instead."""
-    problems = check(KNOWLEDGE, SystemClock(read_settings().timezone).today())
-    for problem in problems:
-        typer.echo(problem)
-    if problems:
-        raise typer.Exit(1)
-    typer.echo("The knowledge has no problems.")
-
-
-@knowledge_app.command("answer")
-def knowledge_answer(
-    answer_id: Annotated[str, typer.Argument(help="The number under a card.")],
-) -> None:
-    """Show which rule and version of the knowledge a card came from, and its text."""
-    settings = read_settings()
-    migrate(settings.database)
-    found = asyncio.run(_found(settings, answer_id))
-    if found is None:
-        raise JagaNetralError(f"No card was given under {answer_id}")
-    typer.echo(found)
-
-
-async def _found(settings: Settings, answer_id: str) -> str | None:
-    """Return a stored card as text."""
-    database = open_database(settings.database)
-    try:
-        answer = await find_answer(database, answer_id)
-    finally:
-        await database.close()
-    if answer is None:
-        return None
-    head = f"{answer.id}  {answer.entry}  knowledge {answer.knowledge}  first given {answer.day}"
-    return f"{head}\n\n{plain(answer.card)}"
 
 
 async def _talk(services: Services, lines: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from knowledge import consistency, limits, references, repeats
+from knowledge import consistency, limits, references, repeats, twins
 from knowledge.reading import Problem
 from knowledge.shelf import Shelf
 
@@ -32,10 +32,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def problems_of(shelf: Shelf, *, today: date) -> tuple[Problem, ...]:
+# What takes a second or more; nothing that answers depends on it.
+THOROUGH: tuple[Check, ...] = (twins.opposed,)
+
+
+def problems_of(shelf: Shelf, *, today: date, thorough: bool = False) -> tuple[Problem, ...]:
     """Return every problem of *shelf* on *today*, in the order of files and lines."""
     found = [*shelf.problems, *expired(shelf, today)]
-    for check in CHECKS:
+    for check in (*CHECKS, *(THOROUGH if thorough else ())):
         found.extend(check(shelf))
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.file, each.line, each.text)))
 

@@ -92,17 +92,20 @@ class Course:
 
     def trial(self, wants: IntentModel) -> Trial:
         """Return what comes out for each lesson when half of the others teach."""
-        targets, trust = self._entry_task()
-        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        scores = self.unseen()
         nearest = straight(unseen_nearest(self.near, _FOLDS))
         shares, right = wants.shares(self.unseen_intents()), self.plan.columns(self.given)
         own = self._own()
         return Trial(scores[own], nearest[own], shares[own], right[own])
 
+    def unseen(self, count: int = _FOLDS) -> Matrix:
+        """Return the scores of lessons whose fold of *count* did not teach, (lessons, entries)."""
+        targets, trust = self._entry_task()
+        return unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=count)
+
     def mistakes(self) -> tuple[tuple[Lesson, str], ...]:
         """Return the lessons whose entry was not found when half of the others taught."""
-        targets, trust = self._entry_task()
-        scores = unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=_FOLDS)
+        scores = self.unseen()
         taken = [self.plan.entries[at] for at in scores.argmax(axis=1)]
         return tuple(
             (lesson, entry)

@@ -1,31 +1,30 @@
 """How good the answers are: figures on labelled messages, and lists of what to mend."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import comb
 
-from knowledge.deciding import Action, Decision, decide
 from knowledge.features import Reader
+from knowledge.labelling import Labelled
 from knowledge.language import tokens
-from knowledge.lessons import exam, lessons
+from knowledge.lessons import lessons
 from knowledge.library import Library
 from knowledge.matching import Matcher
+from knowledge.outcome import Outcome, outcomes
 from knowledge.rule import Intent, Verdict
 from knowledge.training import course_of, reader_for
 
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A message, what it wants, and the entries that answer it; none when no entry does."""
-
-    text: str
-    intent: Intent
-    entries: frozenset[str] = frozenset()
+_DOUBT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares between 0 and 1, except for the counts; 0 where nothing was asked."""
+    """Shares between 0 and 1, except for the counts; 0 where nothing was asked.
+
+    *brier* is the mean squared distance of the probability said from what was true, 0 is perfect.
+    *elsewhere* is for each intent the share of its messages that came where they belong.
+    """
 
     asked: int
     answered: float
@@ -36,8 +35,19 @@ class Figures:
     verdict_of_answered: float
     wrong_allowed: int
     soft: int
+    brier: float
     elsewhere: Mapping[Intent, float]
     out_of_scope_answered: float
+    out_of_scope_clarified: float
+    could_be_wrong: int = 0
+    others: Mapping[Intent, int] = field(default_factory=dict)
+    hypothetical: int = 0
+    hypothetical_kept: float = 0.0
+
+    @property
+    def wrong_allowed_at_most(self) -> float:
+        """Return the share of wrong "boleh" that is not exceeded, with 95 % confidence."""
+        return at_most(self.wrong_allowed, self.could_be_wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +60,56 @@ class Confusion:
     message: str
 
 
-def labelled(library: Library) -> tuple[Labelled, ...]:
-    """Return the held-out messages of *library*."""
-    return tuple(
-        Labelled(each.text, each.intent, frozenset({each.entry} if each.entry else ()))
-        for each in exam(library)
+def measure(matcher: Matcher, library: Library, messages: Iterable[Labelled]) -> Figures:
+    """Return how *messages* fare."""
+    return figures(outcomes(matcher, library, messages))
+
+
+def figures(found: Sequence[Outcome]) -> Figures:
+    """Return the figures of what became of messages."""
+    asked = [each for each in found if each.asks]
+    answered = [each for each in asked if each.answered]
+    other = [each for each in found if not each.asks and not each.message.hypothetical]
+    kinds = {kind: [each for each in other if each.message.intent is kind] for kind in Intent}
+    foreign = kinds[Intent.OUT_OF_SCOPE]
+    tips = [each for each in found if each.message.hypothetical]
+    return Figures(
+        asked=len(asked),
+        answered=_share(each.answered for each in asked),
+        clarified=_share(each.clarified for each in asked),
+        first=_share(each.first for each in asked),
+        helped=_share(each.helped for each in asked),
+        right_of_answered=_share(each.right for each in answered),
+        verdict_of_answered=_share(each.verdict in each.message.verdicts for each in answered),
+        wrong_allowed=sum(each.wrong_allowed for each in asked),
+        soft=sum(each.soft for each in asked),
+        brier=_share((each.decision.score - each.right) ** 2 for each in answered),
+        elsewhere={
+            kind: _share(one.reached for one in each) for kind, each in kinds.items() if each
+        },
+        out_of_scope_answered=_share(each.answered for each in foreign),
+        out_of_scope_clarified=_share(each.clarified for each in foreign),
+        could_be_wrong=sum(Verdict.ALLOWED not in each.message.verdicts for each in asked),
+        others={kind: len(each) for kind, each in kinds.items() if each},
+        hypothetical=len(tips),
+        hypothetical_kept=_share(each.decision.intent is not Intent.TIP for each in tips),
     )
 
 
-def measure(matcher: Matcher, library: Library, messages: Iterable[Labelled]) -> Figures:
-    """Return how *messages* fare."""
-    counts: Counter[str] = Counter()
-    for each in messages:
-        decision = decide(matcher.match(each.text), library)
-        if each.intent is Intent.GUIDANCE:
-            counts.update(_guided(decision, each, library))
-        else:
-            counts.update(_sent(decision, each, library))
-    return _figures(counts)
+def at_most(wrong: int, of: int) -> float:
+    """Return the share that *wrong* among *of* does not exceed, by Clopper and Pearson, 95 %.
+
+    >>> round(at_most(0, 100), 3), at_most(0, 0)
+    (0.03, 1.0)
+    """
+    if of == 0:
+        return 1.0
+    low, high = wrong / of, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        terms = (comb(of, k) * middle**k * (1 - middle) ** (of - k) for k in range(wrong + 1))
+        low, high = (middle, high) if sum(terms) > _DOUBT else (low, middle)
+    return high
 
 
 def confusions(library: Library) -> tuple[Confusion, ...]:
@@ -109,60 +151,7 @@ def _reader(library: Library) -> Reader:
     return reader_for(library, lessons(library))
 
 
-def _guided(decision: Decision, message: Labelled, library: Library) -> Iterable[str]:
-    """Yield what happened to a question about a rule."""
-    yield "asked"
-    rule = library.rules.get(decision.entry or "")
-    verdicts = {library.rules[each].verdict for each in message.entries if each in library.rules}
-    shown = (decision.entry, *decision.options[:3])
-    if shown[0] in message.entries or (not shown[0] and message.entries & {*shown[1:2]}):
-        yield "first"
-    if decision.action is Action.CLARIFY:
-        yield "clarified"
-        if message.entries & set(shown):
-            yield "helped"
-    elif decision.action is Action.ANSWER and rule is not None:
-        yield "answered"
-        yield from ("right", "helped") if rule.id in message.entries else ()
-        yield from ("verdict",) if rule.verdict in verdicts else ()
-        if rule.verdict is Verdict.ALLOWED and Verdict.ALLOWED not in verdicts:
-            yield "wrong allowed"
-        if verdicts == {Verdict.FORBIDDEN} and rule.verdict is not Verdict.FORBIDDEN:
-            yield "soft"
-
-
-def _sent(decision: Decision, message: Labelled, library: Library) -> Iterable[str]:
-    """Yield what happened to a message that asks for no rule."""
-    yield f"all {message.intent}"
-    if message.intent is Intent.PROCEDURE:
-        answered = decision.action is Action.ANSWER
-        yield from (f"got {message.intent}",) if answered else ()
-    elif decision.intent is message.intent:
-        yield f"got {message.intent}"
-    verdict = decision.action is Action.ANSWER and decision.entry in library.rules
-    if message.intent is Intent.OUT_OF_SCOPE and verdict:
-        yield "out answered"
-
-
-def _figures(counts: Counter[str]) -> Figures:
-    """Return the shares that *counts* stand for."""
-
-    def share(part: str, whole: str) -> float:
-        """Return how much of *whole* is *part*."""
-        return counts[part] / counts[whole] if counts[whole] else 0.0
-
-    return Figures(
-        asked=counts["asked"],
-        answered=share("answered", "asked"),
-        clarified=share("clarified", "asked"),
-        first=share("first", "asked"),
-        helped=share("helped", "asked"),
-        right_of_answered=share("right", "answered"),
-        verdict_of_answered=share("verdict", "answered"),
-        wrong_allowed=counts["wrong allowed"],
-        soft=counts["soft"],
-        elsewhere={
-            each: share(f"got {each}", f"all {each}") for each in Intent if counts[f"all {each}"]
-        },
-        out_of_scope_answered=share("out answered", f"all {Intent.OUT_OF_SCOPE}"),
-    )
+def _share(values: Iterable[float]) -> float:
+    """Return the mean of *values*, 0 where there are none."""
+    given = list(values)
+    return sum(given) / len(given) if given else 0.0

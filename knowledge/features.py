@@ -34,10 +34,10 @@ class Reader:
     def __init__(self, vocabulary: Vocabulary, language: Language) -> None:
         """Take the vocabulary, and the language that was built upon it."""
         self._language = language
-        self._stop = frozenset(
+        self.stop = frozenset(
             stem for each in vocabulary.stop_words for stem in language.stems(each)
         )
-        self.concepts = Concepts(vocabulary.concepts, language, skippable=self._stop)
+        self.concepts = Concepts(vocabulary.concepts, language, skippable=self.stop)
 
     def read(self, text: str) -> Reading:
         """Return what *text* says."""
@@ -55,7 +55,7 @@ class Reader:
 
     def _stems(self, words: Sequence[tuple[Word, float]]) -> dict[str, float]:
         """Return the stems that say something, by their worth, and the pairs of neighbours."""
-        said = [(word.stem, worth) for word, worth in words if word.stem not in self._stop]
+        said = [(word.stem, worth) for word, worth in words if word.stem not in self.stop]
         sums: dict[str, float] = defaultdict(float)
         for stem, worth in said:
             sums[stem] += worth

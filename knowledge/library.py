@@ -1,6 +1,5 @@
 """The knowledge of one installation: load the YAML and check it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +11,7 @@ from knowledge.folder import version_of
 from knowledge.places import City, Office
 from knowledge.reading import Problem
 from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
-from knowledge.shelf import Shelf, read_shelf
+from knowledge.shelf import read_shelf
 
 
 class KnowledgeError(Exception):
@@ -70,7 +69,7 @@ def load_library(folder: Path) -> Library:
         calendar=replace(shelf.calendar.value, city=city.slug),
         regions=city,
         offices=tuple(each.value for each in shelf.offices),
-        vocabulary=_vocabulary(shelf),
+        vocabulary=shelf.vocabulary(),
         examples=tuple(each.value for each in shelf.examples),
         version=version_of(folder),
         topics={each.id: each.name for each in shelf.topics.value.topics if each.id in used},
@@ -79,18 +78,4 @@ def load_library(folder: Path) -> Library:
 
 def check(folder: Path, today: date) -> tuple[Problem, ...]:
     """Return every problem of the knowledge in *folder*."""
-    return problems_of(read_shelf(folder), today=today)
-
-
-def _vocabulary(shelf: Shelf) -> Vocabulary:
-    """Return all vocabulary files as one."""
-    slang: dict[str, str] = {}
-    concepts: defaultdict[str, list[str]] = defaultdict(list)
-    stop_words: set[str] = set()
-    for file in shelf.vocabularies:
-        slang.update(file.value.slang)
-        stop_words.update(file.value.stop_words)
-        for concept, forms in file.value.concepts.items():
-            concepts[concept].extend(forms)
-    merged = {concept: tuple(dict.fromkeys(forms)) for concept, forms in concepts.items()}
-    return Vocabulary(slang, merged, frozenset(stop_words))
+    return problems_of(read_shelf(folder), today=today, thorough=True)

@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from knowledge.reading import Part, Problem
 from knowledge.shelf import Shelf
+from knowledge.written import Written, examples_of_entries, examples_of_intents, forms, slang
 
 _NO_WORD = re.compile(r"[\W_]+")
 
-# What is compared, to whom it belongs, and where it is written.
-Claim: TypeAlias = tuple[str, str, Part, tuple[str | int, ...]]
+# What is compared, and the text that it was made of.
+Claim: TypeAlias = tuple[str, Written]
 
 
 def normal(text: str) -> str:
@@ -47,14 +48,22 @@ def repeated_articles(shelf: Shelf) -> Iterator[Problem]:
 
 def contested_examples(shelf: Shelf) -> Iterator[Problem]:
     """Yield messages that stand as an example of two entries, or of two intents."""
-    yield from _contested(_entry_examples(shelf), "example")
-    yield from _contested(_intent_examples(shelf), "example")
+    yield from _contested(_normal(examples_of_entries(shelf)), "example")
+    yield from _contested(_normal(examples_of_intents(shelf)), "example")
 
 
 def contested_words(shelf: Shelf) -> Iterator[Problem]:
     """Yield slang with two meanings, and forms that stand under two concepts."""
-    yield from _contested(_slang(shelf), "slang")
-    yield from _contested(_forms(shelf), "form")
+    yield from _contested(((each.text.casefold(), each) for each in slang(shelf)), "slang")
+    spaced = ((" ".join(each.text.casefold().split()), each) for each in forms(shelf))
+    yield from _contested(spaced, "form")
+
+
+def _normal(examples: Iterable[Written]) -> Iterator[Claim]:
+    """Yield *examples* by what is compared of them; those of signs alone compare with none."""
+    for each in examples:
+        if found := normal(each.text):
+            yield found, each
 
 
 def _repeated(named: Iterable[tuple[str, Part, str]]) -> Iterator[Problem]:
@@ -70,48 +79,9 @@ def _repeated(named: Iterable[tuple[str, Part, str]]) -> Iterator[Problem]:
 
 def _contested(claims: Iterable[Claim], what: str) -> Iterator[Problem]:
     """Yield the texts that belong to two owners."""
-    first: dict[str, tuple[str, Problem]] = {}
-    for text, owner, part, place in claims:
-        other, there = first.setdefault(text, (owner, part.problem("", *place)))
-        if other != owner:
-            where = f"{there.file}:{there.line}"
-            advice = f"stands under {owner}, and under {other} at {where}: keep one"
-            yield part.problem(f"the {what} '{text}' {advice}", *place)
-
-
-def _entry_examples(shelf: Shelf) -> Iterator[Claim]:
-    """Yield every example of an entry."""
-    for entry in shelf.entries():
-        for number, text in enumerate(entry.value.examples):
-            if found := normal(text):
-                yield found, entry.value.id, entry.part, ("contoh", number)
-    for placed in shelf.examples:
-        for owner, texts in placed.value.by_entry.items():
-            for number, text in enumerate(texts):
-                if found := normal(text):
-                    yield found, owner, placed.part, ("aturan", owner, number)
-
-
-def _intent_examples(shelf: Shelf) -> Iterator[Claim]:
-    """Yield every example of an intent."""
-    for placed in shelf.examples:
-        for owner, texts in placed.value.by_intent.items():
-            for number, text in enumerate(texts):
-                if found := normal(text):
-                    yield found, owner, placed.part, ("maksud", owner, number)
-
-
-def _slang(shelf: Shelf) -> Iterator[Claim]:
-    """Yield every slang form with its meaning."""
-    for placed in shelf.vocabularies:
-        for form, meaning in placed.value.slang.items():
-            yield form.casefold(), meaning, placed.part, ("singkatan", form)
-
-
-def _forms(shelf: Shelf) -> Iterator[Claim]:
-    """Yield every form with its concept."""
-    for placed in shelf.vocabularies:
-        for concept, forms in placed.value.concepts.items():
-            for number, form in enumerate(forms):
-                spaced = " ".join(form.casefold().split())
-                yield spaced, concept, placed.part, ("konsep", concept, number)
+    first: dict[str, Written] = {}
+    for text, here in claims:
+        there = first.setdefault(text, here)
+        if there.owner != here.owner:
+            advice = f"stands under {here.owner}, and under {there.owner} at {there}: keep one"
+            yield here.problem(f"the {what} '{text}' {advice}")

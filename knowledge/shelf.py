@@ -1,5 +1,6 @@
 """Everything that lies in the knowledge folder, read piece by piece, with all that does not fit."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from knowledge.installation import (
 )
 from knowledge.places import City, Office
 from knowledge.reading import Document, Part, Problem, read
-from knowledge.rule import Contact, ExampleSet, Info, Law, Rule
+from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
 from knowledge.schema import Model, Placed, Yaml, parse
 from knowledge.wording import ExampleFile, VocabularyFile
 
@@ -50,6 +51,19 @@ class Shelf:
         """Yield the rules, then the information."""
         yield from self.rules
         yield from self.infos
+
+    def vocabulary(self) -> Vocabulary:
+        """Return all vocabulary files as one."""
+        slang: dict[str, str] = {}
+        concepts: defaultdict[str, list[str]] = defaultdict(list)
+        stop_words: set[str] = set()
+        for file in self.vocabularies:
+            slang.update(file.value.slang)
+            stop_words.update(file.value.stop_words)
+            for concept, forms in file.value.concepts.items():
+                concepts[concept].extend(forms)
+        merged = {concept: tuple(dict.fromkeys(forms)) for concept, forms in concepts.items()}
+        return Vocabulary(slang, merged, frozenset(stop_words))
 
 
 def read_shelf(folder: Path) -> Shelf:

@@ -1,1 +1,1 @@
-"""What the operator does with one provider: a group of the `jaganetral` command each."""
+"""What the operator does with one room or provider: a group of the `jaganetral` command each."""

@@ -97,6 +97,13 @@ async def tallies(connection: AsyncConnection) -> dict[tuple[str, str], int]:
     return {(kind, subject): int(total) for kind, subject, total in await connection.execute(rows)}
 
 
+async def counted(connection: AsyncConnection, kind: str) -> Sequence[tuple[str, date, int]]:
+    """Return the counts of *kind* by subject and day, the oldest day first."""
+    c = _tallies.c
+    rows = select(c.subject, c.day, c.count).where(c.kind == kind).order_by(c.day, c.subject)
+    return [(subject, day, count) for subject, day, count in await connection.execute(rows)]
+
+
 async def delete_questions(connection: AsyncConnection, *, before: date) -> int:
     """Delete unanswered questions asked before *before* and return how many."""
     return (

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from bot import cli, wiring
 from bot.cli import app, main
+from bot.commands import knowledge
 from bot.questions.guide import LiveGuide
 from bot.wiring import live_guide
 
@@ -111,7 +112,7 @@ def test_the_knowledge_has_no_problems() -> None:
 def test_problems_of_the_knowledge_are_listed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli, "KNOWLEDGE", tmp_path)
+    monkeypatch.setattr(knowledge, "KNOWLEDGE", tmp_path)
     assert run("knowledge", "check", code=1)
 
 

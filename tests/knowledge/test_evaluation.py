@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from bot.questions.guide import LiveGuide
-from knowledge.evaluation import Labelled, collisions, confusions, labelled, measure, stretched
+from knowledge.evaluation import collisions, confusions, measure, stretched
+from knowledge.labelling import Labelled, labelled
 from knowledge.library import Library
 from knowledge.rule import Intent
 

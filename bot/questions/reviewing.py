@@ -1,0 +1,102 @@
+"""What people asked in vain: unanswered questions in groups, and answers that missed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.database.engine import Database
+from bot.questions import store
+from bot.questions.guide import Guide
+from bot.questions.scrubbing import scrub
+from knowledge.grouping import groups
+from knowledge.matching import Match
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that ask much the same, the most frequent first, and the entries nearest to them.
+
+    *days* are those on which they were asked, without repetition; *nearest* has each entry with
+    its mean probability.
+    """
+
+    questions: tuple[str, ...]
+    times: int
+    days: tuple[date, ...]
+    nearest: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An entry whose card people called wrong, how often that was and how often it helped."""
+
+    entry: str
+    times: int
+    helped: int
+    days: tuple[date, ...]
+
+
+async def unanswered(database: Database, guide: Guide) -> tuple[Group, ...]:
+    """Return the questions that found no answer, in groups, the most frequent first."""
+    async with database.reading() as connection:
+        kept = await store.unanswered(connection)
+    return grouped(kept, guide)
+
+
+async def missed(database: Database) -> tuple[Missed, ...]:
+    """Return the entries whose cards were called wrong, the most often first."""
+    async with database.reading() as connection:
+        wrong = await store.counted(connection, "kurang-tepat")
+        helped = await store.counted(connection, "membantu")
+    times, thanks = _totals(wrong), _totals(helped)
+    days: dict[str, set[date]] = defaultdict(set)
+    for entry, day, _ in wrong:
+        days[entry].add(day)
+    found = [
+        Missed(entry, count, thanks[entry], tuple(sorted(days[entry])))
+        for entry, count in times.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.times, each.helped, each.entry)))
+
+
+def grouped(kept: Sequence[tuple[date, str]], guide: Guide) -> tuple[Group, ...]:
+    """Return *kept* questions in groups, scrubbed with the vocabulary of today."""
+    times: Counter[str] = Counter()
+    days: dict[str, set[date]] = defaultdict(set)
+    for day, question in kept:
+        text = " ".join(scrub(question, guide.words).split())
+        times[text] += 1
+        days[text].add(day)
+    texts = sorted(times, key=lambda each: (-times[each], each))
+    matches = [guide.matcher.match(each) for each in texts]
+    found = [
+        Group(
+            tuple(texts[at] for at in members),
+            sum(times[texts[at]] for at in members),
+            tuple(sorted({day for at in members for day in days[texts[at]]})),
+            _nearest([matches[at] for at in members]),
+        )
+        for members in groups([each.reading for each in matches])
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.times, -len(each.days), each.questions)))
+
+
+def _nearest(matches: Sequence[Match]) -> tuple[tuple[str, float], ...]:
+    """Return the entries that are likeliest on average."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for match in matches:
+        for each in match.candidates:
+            sums[each.entry] += each.probability
+    best = sorted(sums, key=lambda entry: (-sums[entry], entry))[:_NEAREST]
+    return tuple((entry, sums[entry] / len(matches)) for entry in best)
+
+
+def _totals(rows: Iterable[tuple[str, date, int]]) -> Counter[str]:
+    """Return how often each subject was counted, on all days."""
+    totals: Counter[str] = Counter()
+    for subject, _, count in rows:
+        totals[subject] += count
+    return totals

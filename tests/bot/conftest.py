@@ -1,0 +1,37 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.questions.guide import LiveGuide
+from bot.wiring import KNOWLEDGE, phrases
+
+HELD_OUT = """\
+kumpulan: uji
+dipakai: uji
+aturan:
+  like-unggahan-calon: [gw ngelike status cawalkot barusan]
+  share-konten-calon: [video kampanye calon aku bagikan lagi di fb]
+"""
+
+
+@pytest.fixture(scope="session")
+def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The knowledge, with two held-out messages in place of all that takes long to learn from."""
+    copy = tmp_path_factory.mktemp("small") / "knowledge"
+    left_out = shutil.ignore_patterns("*.py", "__pycache__", "examples")
+    shutil.copytree(KNOWLEDGE, copy, ignore=left_out)
+    (copy / "examples").mkdir()
+    (copy / "examples/uji.yaml").write_text(HELD_OUT, "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def small_guide(small_knowledge: Path) -> LiveGuide:
+    return LiveGuide(small_knowledge, phrases())
+
+
+@pytest.fixture
+def knowledge_copy(small_knowledge: Path, tmp_path: Path) -> Path:
+    """A small knowledge of one's own, to write to."""
+    return shutil.copytree(small_knowledge, tmp_path / "knowledge")
