@@ -25,8 +25,9 @@ from bot.database.migrating import current, migrate, newest
 from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
+from bot.providers import TWILIO_MESSAGES
 from bot.settings import Settings, read_settings
-from bot.wiring import TWILIO_MESSAGES, Services, asking_guide, build
+from bot.wiring import Services, asking_guide, build
 from knowledge.library import KnowledgeError
 from knowledge.rule import Role
 

@@ -33,6 +33,10 @@ class TryLater(JagaNetralError):
         self.seconds = seconds
 
 
+class AnswerLost(TryLater):
+    """Report a delivery that may have succeeded although no answer said so."""
+
+
 class NeverAgain(JagaNetralError):
     """Report a delivery that no repetition will bring about."""
 
@@ -43,10 +47,6 @@ class Unreachable(NeverAgain):
     def __init__(self, reason: str) -> None:
         super().__init__(f"The person cannot be reached: {reason}")
         self.reason = reason
-
-
-class OutcomeUnknown(JagaNetralError):
-    """Report something handed over of which nobody knows whether it was taken."""
 
 
 class JobFailed(JagaNetralError):

@@ -106,9 +106,11 @@ class Announcement:
     """What one person is told without having asked just now.
 
     Where a channel lets nobody write first for long after *heard_at*, only *template* may be said.
+    From *ends_at* on it is of no use, and a provider that still holds it back shall drop it.
     """
 
     to: Address
     reply: Reply
+    ends_at: datetime
     heard_at: datetime | None = None
     template: Template | None = None

@@ -8,25 +8,20 @@ from pathlib import Path
 import httpx
 
 import knowledge
+from bot.broadcasts.fanout import Fanout
+from bot.broadcasts.reports import Reports
 from bot.channels import web
 from bot.channels.port import Channel
-from bot.channels.telegram import place as telegram
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
-from bot.channels.telegram.outbound import TelegramChannel
-from bot.channels.whatsapp import forms, inbound
-from bot.channels.whatsapp.inbound import Signatures
-from bot.channels.whatsapp.outbound import Line, WhatsAppChannel
-from bot.channels.whatsapp.provider import Transport, Twilio
-from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
-from bot.channels.whatsapp.templates import Templates
+from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
 from bot.contacts.store import ContactStore
 from bot.contacts.subscriptions import Subscriptions
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import COMMANDS, HANDLERS
+from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
@@ -36,8 +31,8 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
-from bot.jobs.pacing import Limit, Pacer
 from bot.metrics import Metrics
+from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
@@ -48,50 +43,63 @@ from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
 
 KNOWLEDGE = Path(knowledge.__file__).parent
-TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
-TWILIO_REPORTS = "/webhooks/twilio/status"
-
-_WHATSAPP_LIMIT = Limit("whatsapp", per_second=72, burst=8)  # Twilio allows 80
-_ERASING_LIMIT = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replies
-
-
-@dataclass(frozen=True, slots=True)
-class WhatsApp:
-    """What a program with a WhatsApp sender has."""
-
-    twilio: Twilio
-    signatures: Signatures
-    templates: Templates
-    deliveries: DeliveryStore
-    channel: WhatsAppChannel
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a running program has."""
 
-    settings: Settings
-    clock: Clock
-    key: ServerKey
-    database: Database
-    guide: LiveGuide
+    ground: Ground
+    providers: Providers
     outbox: Outbox
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
     subscriptions: Subscriptions
+    reports: Reports
+    fanout: Fanout
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
-    telegram: Account | None = None
-    whatsapp: WhatsApp | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """Return what the installation has set."""
+        return self.ground.settings
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock."""
+        return self.ground.clock
+
+    @property
+    def key(self) -> ServerKey:
+        """Return the server's key."""
+        return self.ground.key
+
+    @property
+    def database(self) -> Database:
+        """Return the database."""
+        return self.ground.database
+
+    @property
+    def guide(self) -> LiveGuide:
+        """Return what the bot knows."""
+        return self.ground.guide
+
+    @property
+    def telegram(self) -> Account | None:
+        """Return the account at Telegram, None without a token."""
+        return self.providers.telegram
+
+    @property
+    def whatsapp(self) -> WhatsApp | None:
+        """Return the WhatsApp sender, None without one."""
+        return self.providers.whatsapp
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
-        if self.telegram:
-            await self.telegram.close()
-        if self.whatsapp:
-            self.whatsapp.twilio.close()
+        await self.providers.close()
         await self.database.close()
 
 
@@ -116,21 +124,6 @@ def asking_guide(settings: Settings) -> LiveGuide:
     return live_guide(train=Learned(settings.data_dir / "learned", key, writes=False).matcher)
 
 
-def telegram_account(
-    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
-) -> Account | None:
-    """Return the bot's account at Telegram, None when there is no token."""
-    token = settings.telegram_bot_token.get_secret_value()
-    if not token:
-        return None
-    return Account(
-        token,
-        root=settings.telegram_api_base_url,
-        commands=frozenset(COMMANDS),
-        transport=transport,
-    )
-
-
 def build(
     settings: Settings,
     *,
@@ -144,87 +137,58 @@ def build(
     *channels* are those that send, beside what the settings bring; *transport* carries calls to
     providers. Raises KeyFileError, KnowledgeError.
     """
-    clock = clock or SystemClock(settings.timezone)
-    key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
-    guide = guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher)
-    database = open_database(settings.database)
+    ground = _ground(settings, clock, guide)
+    clock, key, database = ground.clock, ground.key, ground.database
+    providers = connect(ground, channels=channels or {}, transport=transport)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    account = telegram_account(settings, transport=transport)
-    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
-    channels = dict(channels or {})
-    if account:
-        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
-    if whatsapp:
-        channels.setdefault(inbound.NAME, whatsapp.channel)
-    sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
-    eraser = Eraser(database, ledger, channels=channels, clock=clock)
+    sender = Sender(database, outbox, ledger=ledger, channels=providers.channels, clock=clock)
+    eraser = Eraser(database, ledger, channels=providers.channels, clock=clock)
+    contacts = ContactStore(key)
+    fanout = Fanout(database, contacts, announcers=providers.announcers, key=key, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    moment = _moments(settings, guide, clock=clock)
-    store = ConversationStore(key)
+    retention = Retention(database, jobs=job_engine, clock=clock)
+    conversations = ConversationStore(key)
+    moment = _moments(ground)
     return Services(
-        settings=settings,
-        clock=clock,
-        key=key,
-        database=database,
-        guide=guide,
+        ground=ground,
+        providers=providers,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
+        inbox=Inbox(database, conversations, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
-        subscriptions=Subscriptions(database, ContactStore(key)),
+        subscriptions=Subscriptions(database, contacts),
+        reports=Reports(database, contacts, key=key, clock=clock),
+        fanout=fanout,
         metrics=metrics,
         job_engine=job_engine,
-        jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),
-        telegram=account,
-        whatsapp=whatsapp,
+        jobs={
+            "sweep": Job(schedule.SWEEP, sender.sweep),
+            "erasure": Job(schedule.ERASURE, eraser.run),
+            "retention": Job(schedule.RETENTION, retention.run),
+            "broadcasts": Job(schedule.BROADCASTS, fanout.run),
+        },
     )
 
 
-def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
-    """Return what runs again and again."""
-    return {
-        "sweep": Job(schedule.SWEEP, sender.sweep),
-        "erasure": Job(schedule.ERASURE, eraser.run),
-        "retention": Job(schedule.RETENTION, retention.run),
-    }
+def _ground(settings: Settings, clock: Clock | None, guide: LiveGuide | None) -> Ground:
+    """Return what everything stands on, given or made from *settings*."""
+    key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
+    return Ground(
+        settings,
+        clock or SystemClock(settings.timezone),
+        key,
+        open_database(settings.database),
+        guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher),
+    )
 
 
-def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:
+def _moments(ground: Ground) -> Callable[[], Moment]:
     """Return what tells a turn when it is, and what the bot knows then."""
+    clock, line = ground.clock, ground.settings.high_risk_url
 
     def moment() -> Moment:
-        return Moment(clock.now(), clock.today(), guide.current, settings.high_risk_url)
+        return Moment(clock.now(), clock.today(), ground.guide.current, line)
 
     return moment
-
-
-def _whatsapp(
-    settings: Settings, database: Database, *, key: ServerKey, guide: LiveGuide, clock: Clock
-) -> WhatsApp | None:
-    """Return the WhatsApp sender that *settings* name, if they name one."""
-    if not settings.whatsapp:
-        return None
-    token = settings.twilio_auth_token.get_secret_value()
-    transport = Transport(settings.twilio_api_base_url)
-    twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
-    templates = Templates(twilio, TemplateStore(database))
-    pacer = Pacer(database)
-
-    def say(phrase: Phrase, **given: object) -> str:
-        return guide.current.phrases.say(phrase, **given)
-
-    line = Line(
-        settings.twilio_whatsapp_from,
-        f"{settings.public_base_url}{TWILIO_REPORTS}",
-        pace=lambda: pacer.wait(_WHATSAPP_LIMIT),
-        pace_erasing=lambda: pacer.wait(_ERASING_LIMIT),
-    )
-    return WhatsApp(
-        twilio=twilio,
-        signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
-        templates=templates,
-        deliveries=DeliveryStore(database, key),
-        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
-    )

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from telegrams import SECRET, TOKEN, FakeTelegram
 from twilio_double import WHATSAPP, FakeTwilio
 
-from bot import wiring
+from bot import providers
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
@@ -129,7 +129,7 @@ async def services(
 def twilio(monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> FakeTwilio:
     """Twilio, for whatever is built during this test."""
     fake = FakeTwilio(clock.now)
-    monkeypatch.setattr(wiring, "Transport", partial(Transport, adapter=fake))
+    monkeypatch.setattr(providers, "Transport", partial(Transport, adapter=fake))
     return fake
 
 

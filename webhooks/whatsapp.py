@@ -5,9 +5,11 @@ import logging
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from bot.channels.whatsapp.codes import reason_of
 from bot.channels.whatsapp.inbound import NAME, parse, parse_report
 from bot.errors import UnreadableMessage
-from bot.wiring import TWILIO_MESSAGES, TWILIO_REPORTS, Services, WhatsApp
+from bot.providers import TWILIO_MESSAGES, TWILIO_REPORTS, WhatsApp
+from bot.wiring import Services
 from webhooks.answering import accepted
 
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -50,6 +52,7 @@ class WhatsAppWebhooks:
         moved, failed = await self._whatsapp.deliveries.note(report, now=now)
         if moved:
             self._services.metrics.delivery(NAME, report.state)
+        await self._services.reports.note(report.sid, report.state, reason=reason_of(report.code))
         if failed:
             self._services.metrics.delivery_error(NAME, report.code)
             log.warning("a message failed at Twilio with %d", report.code)

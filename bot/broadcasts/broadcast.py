@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from bot.channels import port
 from bot.contacts.contact import Audience
 from bot.messages import Choice, Template
 
@@ -58,10 +59,10 @@ class Reason(StrEnum):
     """Why something was not sent."""
 
     LEFT = "sudah-berhenti"
-    BLOCKED = "diblokir"
-    OPTED_OUT = "berhenti-di-penyedia"
-    WINDOW = "di-luar-24-jam"
-    NO_TEMPLATE = "tanpa-templat"
+    BLOCKED = port.BLOCKED
+    OPTED_OUT = port.OPTED_OUT
+    TOO_LATE = port.TOO_LATE
+    NO_TEMPLATE = port.NO_TEMPLATE
     REFUSED = "ditolak-penyedia"
     NO_CHANNEL = "saluran-mati"
     LATE = "lewat-waktu"

@@ -9,15 +9,16 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import ledger, results, store
-from bot.broadcasts.broadcast import Broadcast, Content, Outcome, Reason, Result, State
+from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
 from bot.broadcasts.ledger import Chunk
+from bot.broadcasts.reports import ENDS
 from bot.channels.port import Announcer
 from bot.clock import Clock
-from bot.contacts.contact import Ended, Recipient
+from bot.contacts.contact import Recipient
 from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
-from bot.errors import NeverAgain, OutcomeUnknown, TryLater, Unreachable
+from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
 from bot.messages import Announcement, Reply
 
 AT_ONCE = 4  # in flight in one lane: what a crash may leave unknown
@@ -27,10 +28,6 @@ _PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = 5.0
 _ENOUGH = 20
 _TOO_MANY = 0.05
-_ENDS: Mapping[str, Ended] = {
-    Reason.BLOCKED: Ended.BLOCKED,
-    Reason.OPTED_OUT: Ended.OPTED_OUT,
-}
 
 log = logging.getLogger(__name__)
 
@@ -128,10 +125,7 @@ class Fanout:
             if not claimed:
                 break
             became = await asyncio.gather(
-                *(
-                    self._announced(broadcast.content, person, to=to)
-                    for person, to in claimed.items()
-                )
+                *(self._announced(broadcast, person, to=to) for person, to in claimed.items())
             )
             await self._record(broadcast, became)
             sent += sum(each.outcome is Outcome.SENT for each in became)
@@ -157,12 +151,15 @@ class Fanout:
             found = await self._contacts.still_in(connection, broadcast.audience, people)
         return {person: found.get(person) for person in people}
 
-    async def _announced(self, content: Content, person: str, *, to: Recipient | None) -> Result:
+    async def _announced(
+        self, broadcast: Broadcast, person: str, *, to: Recipient | None
+    ) -> Result:
         """Send to one recipient, once, and return what became of it."""
         if to is None:
             return Result(person, Outcome.NOT_SENT, Reason.LEFT)
+        content = broadcast.content
         reply = Reply(content.text, content.choices)
-        announcement = Announcement(to.to, reply, to.heard_at, content.template)
+        announcement = Announcement(to.to, reply, broadcast.ends_at, to.heard_at, content.template)
         try:
             copy = await self._announcers[to.to.channel].announce(announcement)
         except Exception as error:  # noqa: BLE001
@@ -174,7 +171,7 @@ class Fanout:
         async with self._database.transaction() as connection:
             await ledger.record(connection, broadcast.id, became)
             for each in became:
-                if because := _ENDS.get(each.reason):
+                if because := ENDS.get(each.reason):
                     now = self._clock.now()
                     await self._contacts.end(connection, each.person, because=because, now=now)
             if any(each.reason == Reason.REFUSED for each in became):
@@ -201,6 +198,8 @@ async def _pause_if_refused(connection: AsyncConnection, broadcast: Broadcast) -
 def _failed(person: str, error: Exception, *, now: datetime) -> Result:
     """Return what *error* says became of *person*; what it leaves open is unknown."""
     match error:
+        case AnswerLost():
+            return Result(person, Outcome.UNKNOWN)
         case TryLater(seconds=seconds):
             pause = timedelta(seconds=seconds) if seconds else _PAUSE
             return Result(person, Outcome.WAITING, Reason.BUSY, due_at=now + pause)
@@ -208,8 +207,6 @@ def _failed(person: str, error: Exception, *, now: datetime) -> Result:
             return Result(person, Outcome.NOT_SENT, reason)
         case NeverAgain():
             return Result(person, Outcome.NOT_SENT, Reason.REFUSED)
-        case OutcomeUnknown():
-            return Result(person, Outcome.UNKNOWN)
     # A fault of ours: it may have happened before or after the provider took the message.
     log.error("announcing failed: %s", type(error).__name__)
     return Result(person, Outcome.UNKNOWN)

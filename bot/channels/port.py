@@ -5,6 +5,11 @@ from typing import Protocol
 
 from bot.messages import Address, Announcement, OutgoingMessage
 
+BLOCKED = "diblokir"
+OPTED_OUT = "berhenti-di-penyedia"
+NO_TEMPLATE = "tanpa-templat"
+TOO_LATE = "di-luar-24-jam"
+
 
 class Channel(Protocol):
     """Carry replies to people who cannot fetch them themselves."""
@@ -30,7 +35,8 @@ class Announcer(Protocol):
     async def announce(self, announcement: Announcement) -> str:
         """Hand *announcement* over, without ever trying twice; return the provider's id of it.
 
-        Raises TryLater when it was certainly not taken and may be tried again, NeverAgain when it
-        was not and never will be, OutcomeUnknown when it may have been taken.
+        Raises TryLater when it was certainly not taken and may be tried again, AnswerLost when it
+        may have been taken, NeverAgain when it never will be, Unreachable with one of the words
+        above where the person is the reason.
         """
         ...

@@ -15,9 +15,10 @@ from bot.database.migrating import migrate
 from bot.errors import JagaNetralError, SettingsError, TryLater
 from bot.logs import configure
 from bot.messages import IncomingMessage
+from bot.providers import telegram_account
 from bot.running import running
 from bot.settings import Settings, read_settings
-from bot.wiring import Services, build, live_guide, telegram_account
+from bot.wiring import Services, build, live_guide
 from knowledge.phrasebook import Phrasebook
 
 app = typer.Typer(no_args_is_help=True)

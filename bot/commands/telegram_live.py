@@ -8,8 +8,8 @@ from bot.channels.telegram.account import Account, told_errors
 from bot.channels.telegram.hook import PATH, Hook, look_up
 from bot.doctor import Finding
 from bot.errors import JagaNetralError
+from bot.providers import telegram_account
 from bot.settings import Settings
-from bot.wiring import telegram_account
 
 _MANY = 100
 _RECENT = timedelta(hours=1)

@@ -14,8 +14,9 @@ from bot.channels.whatsapp.provider import SANDBOX
 from bot.database.migrating import migrate
 from bot.doctor import Finding
 from bot.errors import NeverAgain, SettingsError, TryLater
+from bot.providers import TWILIO_MESSAGES, WhatsApp
 from bot.settings import Settings, read_settings
-from bot.wiring import TWILIO_MESSAGES, Services, WhatsApp, build
+from bot.wiring import Services, build
 
 app = typer.Typer(no_args_is_help=True)
 

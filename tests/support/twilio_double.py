@@ -65,6 +65,7 @@ class FakeTwilio(BaseAdapter):
         self.contents: dict[str, dict[str, Any]] = {}
         self.faults: list[str | int] = []
         self.requests: list[tuple[str, str]] = []
+        self.forms: list[dict[str, str]] = []
         self.account = {"status": "active", "type": "Full"}
         self.senders: list[dict[str, Any]] = []
         self.known: set[str] = set()
@@ -91,6 +92,10 @@ class FakeTwilio(BaseAdapter):
     def close(self) -> None:
         """Nothing is open."""
 
+    def approve(self, sid: str, body: str) -> None:
+        """Have a template that Meta approved."""
+        self.contents[sid] = {"sid": sid, "types": {"twilio/text": {"body": body}}}
+
     def _route(
         self, request: requests.PreparedRequest, path: str, query: dict[str, str]
     ) -> tuple[int, Any]:
@@ -113,6 +118,7 @@ class FakeTwilio(BaseAdapter):
         return 501 if self.account["status"] == "unimplemented" else 200, self.account
 
     def _create(self, form: dict[str, str]) -> tuple[int, Any]:
+        self.forms.append(form)
         fault = self.faults.pop(0) if self.faults else None
         if fault == "reset":
             raise requests.ConnectionError("reset")
@@ -141,6 +147,9 @@ class FakeTwilio(BaseAdapter):
         content = self.contents[form["ContentSid"]]
         values = json.loads(form["ContentVariables"])
         ((name, shown),) = content["types"].items()
+        if name == "twilio/text":
+            body = re.sub(r"\{\{(\d+)\}\}", lambda found: values[found[1]], shown["body"])
+            return Sent(sid, form["To"], body, kind="template")
         if values.keys() != content["variables"].keys() or not all(values.values()):
             raise Refusal(400, 21656)
         if re.search(r"[\n\t]|'", "".join(values.values())):

@@ -21,13 +21,16 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.port import BLOCKED
 from bot.channels.telegram.inbound import KINDS, Me, read
 from bot.channels.telegram.place import Place
 from bot.errors import (
+    AnswerLost,
     JagaNetralError,
     NeverAgain,
     SettingsError,
     TryLater,
+    Unreachable,
     UnreadableMessage,
 )
 from bot.messages import IncomingMessage
@@ -36,6 +39,7 @@ _CONNECTIONS = 64
 _SECONDS = 10.0
 _LISTEN = timedelta(seconds=25)
 _BUSY = 8
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 # The library counts seconds in timedelta from its next version on; it warns whoever has not agreed.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -125,20 +129,24 @@ class Account:
 def sorted_errors() -> Iterator[None]:
     """Turn the library's errors into ours; the text of none is passed on, it may quote a message.
 
-    Raises TryLater for what may pass, NeverAgain for what will not.
+    Raises TryLater for what may pass, AnswerLost where it may have happened all the same,
+    NeverAgain for what will not pass, Unreachable where the person wants nothing of us.
     """
     try:
         yield
     except RetryAfter as error:
         raise TryLater("Telegram asks to wait", seconds=_seconds(error)) from None
     except Forbidden:
-        raise NeverAgain("The person or group has blocked the bot") from None
+        raise Unreachable(BLOCKED) from None
     except (BadRequest, ChatMigrated):
         raise NeverAgain("Telegram does not take this") from None
-    except TimedOut:
-        raise TryLater("Telegram does not answer", seconds=_SECONDS) from None
     except TelegramError as error:
-        raise TryLater(f"Telegram cannot be reached: {type(error).__name__}") from None
+        pause = _SECONDS if isinstance(error, TimedOut) else None
+        if isinstance(error.__cause__, _NOT_CONNECTED):
+            raise TryLater("Telegram cannot be reached", seconds=pause) from None
+        raise AnswerLost(
+            f"Telegram gives no answer: {type(error).__name__}", seconds=pause
+        ) from None
 
 
 @contextmanager

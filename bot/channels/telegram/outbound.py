@@ -17,8 +17,9 @@ from bot.jobs.pacing import Limit, LocalPacer, Pacer
 from bot.messages import PRIVATE, Address, OutgoingMessage, Reply
 
 # Telegram speaks of 30 a second in all, 1 a second in a chat with short bursts, 20 a minute in a
-# group (core.telegram.org/bots/faq); these stay a tenth below.
-OVERALL = Limit("telegram", per_second=27)
+# group (core.telegram.org/bots/faq). Replies and announcements share one limit; a reply may use the
+# four of a burst, so it need not wait for announcements that are ahead of it.
+OVERALL = Limit("telegram", per_second=26, burst=4)
 _CHAT_BURST = 4
 _GROUP_PER_SECOND, _GROUP_BURST = 12 / 60, 6
 _PATIENCE = 5.0

@@ -3,6 +3,8 @@
 See https://www.twilio.com/docs/api/errors.
 """
 
+from bot.channels.port import BLOCKED, OPTED_OUT, TOO_LATE
+
 AUTHENTICATION = 20003
 NOT_FOUND = 20404
 NOT_FINAL = 20009
@@ -13,6 +15,7 @@ PASSING = frozenset({AUTHENTICATION, NOT_FINAL, 20429, 21611, 30001, 63018})
 ABOUT_MENU = frozenset({NOT_FOUND, 21654, 21655, 21656, 63005, 63013, 63027, 63028})
 """Codes that refuse the menu, not the person: the same can be said as numbered text."""
 
+_REASONS = {21610: OPTED_OUT, 63014: BLOCKED, 63016: TOO_LATE, 63024: BLOCKED}
 _ADVICE = {
     AUTHENTICATION: "Twilio refuses the account or token: copy both again from its console",
     NOT_FOUND: "Twilio does not have it: run `jaganetral whatsapp setup`",
@@ -35,3 +38,8 @@ _ADVICE = {
 def advice(code: int) -> str:
     """Return what *code* means and what to do about it."""
     return _ADVICE.get(code, f"see https://www.twilio.com/docs/api/errors/{code}")
+
+
+def reason_of(code: int) -> str:
+    """Return our word for the person or their silence as the reason of *code*, "" for others."""
+    return _REASONS.get(code, "")

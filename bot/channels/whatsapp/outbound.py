@@ -2,36 +2,25 @@
 
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.whatsapp.codes import ABOUT_MENU, NOT_FOUND
 from bot.channels.whatsapp.forms import Part, Say, parts
+from bot.channels.whatsapp.line import WINDOW, Line
 from bot.channels.whatsapp.provider import Refused, Twilio
 from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, OutgoingMessage
 
-WINDOW = timedelta(hours=24) - timedelta(minutes=5)
-
 _REMEMBERED = 10_000
 _LOOKED_AT = 20
 _SKEW = timedelta(seconds=5)
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Who sends, where Twilio reports what became of it, and what waits for our turn to do so."""
-
-    sender: str
-    status_url: str
-    pace: Callable[[], Awaitable[None]]
-    pace_erasing: Callable[[], Awaitable[None]]
 
 
 @dataclass(slots=True)

@@ -11,9 +11,10 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from twilio.base.exceptions import TwilioException
 from twilio.http.response import Response
 from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
 
 from bot.channels.whatsapp.codes import AUTHENTICATION, PASSING, advice
-from bot.errors import NeverAgain, TryLater
+from bot.errors import AnswerLost, NeverAgain, TryLater
 
 Result = TypeVar("Result")
 
@@ -62,9 +63,11 @@ class Transport:
                 method, self._moved(url), timeout=_TIMEOUT, allow_redirects=False, **given
             )
         except requests.RequestException as error:
-            raise TryLater(f"Twilio does not answer: {type(error).__name__}") from None
-        if answer.status_code == _TOO_MANY or answer.status_code >= _SERVER_FAULTS:
-            raise TryLater(f"Twilio answers {answer.status_code}", seconds=_pause(answer))
+            raise _unanswered(error) from None
+        if answer.status_code == _TOO_MANY:
+            raise TryLater("Twilio asks to wait", seconds=_pause(answer))
+        if answer.status_code >= _SERVER_FAULTS:
+            raise AnswerLost(f"Twilio answers {answer.status_code}", seconds=_pause(answer))
         return Response(answer.status_code, answer.text, answer.headers)
 
     def _moved(self, url: str) -> str:
@@ -94,11 +97,19 @@ class Twilio:
             # Its text may hold the phone number, so nothing of it is kept.
             raise _sorted(getattr(error, "code", None), getattr(error, "status", 0)) from None
         except ValueError:
-            raise TryLater("Twilio's answer cannot be read") from None
+            raise AnswerLost("Twilio's answer cannot be read") from None
 
     def close(self) -> None:
         """Let go of the threads."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _unanswered(error: requests.RequestException) -> TryLater:
+    """Return the failure of a request that got no answer, by whether it can have been taken."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    not_sent = isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError)
+    kind = TryLater if not_sent else AnswerLost
+    return kind(f"Twilio does not answer: {type(error).__name__}")
 
 
 def _sorted(code: int | None, status: int) -> TryLater | Refused:

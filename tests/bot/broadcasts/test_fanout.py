@@ -9,7 +9,7 @@ from bot.broadcasts.broadcast import Broadcast, Outcome, State
 from bot.broadcasts.fanout import AT_ONCE, LANES
 from bot.broadcasts.ledger import LEASE
 from bot.contacts.contact import Ended
-from bot.errors import NeverAgain, OutcomeUnknown, TryLater, Unreachable
+from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
 from bot.messages import Address, Announcement
 
 House = Any  # the fixture of this folder
@@ -74,7 +74,7 @@ async def test_every_failure_has_its_outcome_and_reason(house: House) -> None:
         "telegram-0000": TryLater("busy", seconds=3),
         "telegram-0001": NeverAgain("refused"),
         "telegram-0002": Unreachable("diblokir"),
-        "telegram-0003": OutcomeUnknown("answer lost"),
+        "telegram-0003": AnswerLost("answer lost"),
         "telegram-0004": RuntimeError("a fault of ours"),
         "telegram-0005": Unreachable("tanpa-templat"),
     }
@@ -97,7 +97,7 @@ async def test_unknown_recipients_are_written_to_again_only_when_a_person_says_s
 ) -> None:
     await house.people(2)
     await house.approved()
-    house.announcer.failures = {"telegram-0001": OutcomeUnknown("answer lost")}
+    house.announcer.failures = {"telegram-0001": AnswerLost("answer lost")}
     await house.fanout().run()
     async with house.database.transaction() as connection:
         assert len(await results.unknown(connection, "one", limit=10)) == 1

@@ -1,0 +1,68 @@
+"""Telling people on WhatsApp what they did not ask for just now.
+
+Within 24 hours after they wrote, freely; otherwise only by a template that Meta approved
+(https://www.twilio.com/docs/api/errors/63016).
+"""
+
+import json
+from typing import Any
+
+from bot.channels.port import NO_TEMPLATE
+from bot.channels.text import numbered
+from bot.channels.whatsapp.codes import reason_of
+from bot.channels.whatsapp.forms import TEXT_LONGEST
+from bot.channels.whatsapp.line import WINDOW, Line
+from bot.channels.whatsapp.provider import Refused, Twilio
+from bot.clock import Clock
+from bot.errors import NeverAgain, Unreachable
+from bot.messages import Announcement
+
+_LONGEST_LIFE = 36_000  # seconds that Twilio keeps what it could not send yet
+
+
+class WhatsAppAnnouncer:
+    """Have Twilio send each announcement once, after the replies to people."""
+
+    def __init__(self, line: Line, twilio: Twilio, *, clock: Clock) -> None:
+        self._line = line
+        self._twilio = twilio
+        self._clock = clock
+
+    async def announce(self, announcement: Announcement) -> str:
+        """Have Twilio take *announcement* and return its SID."""
+        given = self._form(announcement)
+        await self._line.pace_announcing()
+        try:
+            made = await self._twilio.call(
+                lambda client: client.messages.create(
+                    to=f"{announcement.to.channel}:{announcement.to.value}",
+                    from_=self._line.sender,
+                    status_callback=self._line.status_url,
+                    validity_period=self._life(announcement),
+                    **given,
+                )
+            )
+        except Refused as error:
+            if reason := reason_of(error.code):
+                raise Unreachable(reason) from None
+            raise
+        return str(made.sid)
+
+    def _form(self, announcement: Announcement) -> dict[str, Any]:
+        """Return what is said: free text while the window is open, else the template."""
+        heard = announcement.heard_at
+        if heard and self._clock.now() - heard < WINDOW:
+            text = numbered(announcement.reply)
+            if len(text) > TEXT_LONGEST:
+                raise NeverAgain("An announcement must fit in one message")
+            return {"body": text}
+        template = announcement.template
+        if template is None:
+            raise Unreachable(NO_TEMPLATE)
+        values = {str(number): value for number, value in enumerate(template.values, 1)}
+        return {"content_sid": template.sid, "content_variables": json.dumps(values)}
+
+    def _life(self, announcement: Announcement) -> int:
+        """Return for how many seconds the message is of use."""
+        left = (announcement.ends_at - self._clock.now()).total_seconds()
+        return max(1, min(int(left), _LONGEST_LIFE))

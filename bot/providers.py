@@ -1,0 +1,140 @@
+"""The accounts at Telegram and Twilio that an installation has, made from its settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from bot.channels.port import Announcer, Channel
+from bot.channels.telegram import place as telegram
+from bot.channels.telegram.account import Account
+from bot.channels.telegram.announcing import TelegramAnnouncer
+from bot.channels.telegram.outbound import TelegramChannel
+from bot.channels.whatsapp import inbound
+from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
+from bot.channels.whatsapp.inbound import Signatures
+from bot.channels.whatsapp.line import Line
+from bot.channels.whatsapp.outbound import WhatsAppChannel
+from bot.channels.whatsapp.provider import Transport, Twilio
+from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
+from bot.channels.whatsapp.templates import Templates
+from bot.clock import Clock
+from bot.conversation.router import COMMANDS
+from bot.crypto import ServerKey
+from bot.database.engine import Database
+from bot.jobs.pacing import Limit, Pacer
+from bot.questions.guide import LiveGuide
+from bot.settings import Settings
+from knowledge.phrasebook import Phrase
+
+TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
+TWILIO_REPORTS = "/webhooks/twilio/status"
+
+_REPLYING = Limit("whatsapp", per_second=72, burst=8)  # Twilio allows 80
+_ANNOUNCING = Limit("whatsapp", per_second=72)  # the same, without the burst of replies
+_ERASING = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replies
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What everything else stands on."""
+
+    settings: Settings
+    clock: Clock
+    key: ServerKey
+    database: Database
+    guide: LiveGuide
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsApp:
+    """What a program with a WhatsApp sender has."""
+
+    twilio: Twilio
+    signatures: Signatures
+    templates: Templates
+    deliveries: DeliveryStore
+    channel: WhatsAppChannel
+    announcer: WhatsAppAnnouncer
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """Who carries replies and announcements, by the name of the channel."""
+
+    channels: Mapping[str, Channel]
+    announcers: Mapping[str, Announcer]
+    telegram: Account | None = None
+    whatsapp: WhatsApp | None = None
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if self.telegram:
+            await self.telegram.close()
+        if self.whatsapp:
+            self.whatsapp.twilio.close()
+
+
+def telegram_account(
+    settings: Settings, *, transport: httpx.AsyncBaseTransport | None = None
+) -> Account | None:
+    """Return the bot's account at Telegram, None when there is no token."""
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        return None
+    return Account(
+        token,
+        root=settings.telegram_api_base_url,
+        commands=frozenset(COMMANDS),
+        transport=transport,
+    )
+
+
+def connect(
+    ground: Ground,
+    *,
+    channels: Mapping[str, Channel],
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Providers:
+    """Return the providers that the settings name, beside *channels*; nothing is called yet."""
+    sending = dict(channels)
+    announcers: dict[str, Announcer] = {}
+    account = telegram_account(ground.settings, transport=transport)
+    if account:
+        pacer = Pacer(ground.database)
+        sending[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=ground.clock)
+        announcers[telegram.NAME] = TelegramAnnouncer(account, pacer=pacer)
+    whatsapp = _whatsapp(ground) if ground.settings.whatsapp else None
+    if whatsapp:
+        sending.setdefault(inbound.NAME, whatsapp.channel)
+        announcers[inbound.NAME] = whatsapp.announcer
+    return Providers(sending, announcers, account, whatsapp)
+
+
+def _whatsapp(ground: Ground) -> WhatsApp:
+    """Return the WhatsApp sender that the settings name."""
+    settings, clock = ground.settings, ground.clock
+    token = settings.twilio_auth_token.get_secret_value()
+    transport = Transport(settings.twilio_api_base_url)
+    twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
+    templates = Templates(twilio, TemplateStore(ground.database))
+    pacer = Pacer(ground.database)
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return ground.guide.current.phrases.say(phrase, **given)
+
+    line = Line(
+        settings.twilio_whatsapp_from,
+        f"{settings.public_base_url}{TWILIO_REPORTS}",
+        pace=lambda: pacer.wait(_REPLYING),
+        pace_announcing=lambda: pacer.wait(_ANNOUNCING),
+        pace_erasing=lambda: pacer.wait(_ERASING),
+    )
+    return WhatsApp(
+        twilio=twilio,
+        signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
+        templates=templates,
+        deliveries=DeliveryStore(ground.database, ground.key),
+        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
+        announcer=WhatsAppAnnouncer(line, twilio, clock=clock),
+    )

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+import pytest
+from fakes import FakeClock
+from twilio_double import FakeTwilio
+
+from bot.channels.port import BLOCKED, NO_TEMPLATE, OPTED_OUT
+from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
+from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
+from bot.messages import Address, Announcement, Choice, Reply, Template
+from bot.wiring import Services
+
+BUDI = Address("whatsapp", "+6281200000001")
+REMINDER = Reply("Besok hari tenang.", (Choice("stop:", "Berhenti"),))
+TEMPLATE = Template("HX" + "b" * 32, ("Kota Depok", "27 November"))
+
+
+@pytest.fixture
+def announcer(on_whatsapp: Services) -> WhatsAppAnnouncer:
+    assert on_whatsapp.whatsapp
+    return on_whatsapp.whatsapp.announcer
+
+
+def reminder(clock: FakeClock, *, heard: float | None = 1, **fields: object) -> Announcement:
+    heard_at = clock.now() - timedelta(hours=heard) if heard is not None else None
+    ends_at = clock.now() + timedelta(hours=2)
+    return Announcement(BUDI, REMINDER, ends_at, heard_at, **fields)  # type: ignore[arg-type]
+
+
+async def test_while_the_window_is_open_the_text_itself_is_sent_with_its_life(
+    announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    sid = await announcer.announce(reminder(clock, template=TEMPLATE))
+    (sent,) = twilio.sent
+    assert (sent.sid, sent.text) == (sid, "Besok hari tenang.\n\n1. Berhenti")
+    assert twilio.forms[-1]["ValidityPeriod"] == "7200"
+
+
+@pytest.mark.parametrize("heard", [None, 24, 30])
+async def test_after_it_only_an_approved_template_is_sent(
+    heard: float | None, announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    twilio.approve(TEMPLATE.sid, "Halo warga {{1}}, pemungutan suara {{2}} ya.")
+    await announcer.announce(reminder(clock, heard=heard, template=TEMPLATE))
+    (sent,) = twilio.sent
+    assert sent.text == "Halo warga Kota Depok, pemungutan suara 27 November ya."
+    with pytest.raises(Unreachable) as caught:
+        await announcer.announce(reminder(clock, heard=heard))
+    assert caught.value.reason == NO_TEMPLATE
+    assert len(twilio.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        ("429", TryLater),
+        (63018, TryLater),
+        ("reset", AnswerLost),
+        ("lost", AnswerLost),
+        ("garbage", AnswerLost),
+        ("500", AnswerLost),
+        (21211, NeverAgain),
+    ],
+)
+async def test_a_failure_says_whether_it_may_have_been_taken_and_nothing_is_tried_twice(
+    fault: str | int,
+    expected: type[Exception],
+    announcer: WhatsAppAnnouncer,
+    twilio: FakeTwilio,
+    clock: FakeClock,
+) -> None:
+    twilio.faults = [fault]
+    with pytest.raises(expected) as caught:
+        await announcer.announce(reminder(clock))
+    assert isinstance(caught.value, AnswerLost) is (expected is AnswerLost)
+    assert len(twilio.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(21610, OPTED_OUT), (63014, BLOCKED), (63024, BLOCKED)]
+)
+async def test_who_wants_nothing_of_us_is_the_reason(
+    code: int, reason: str, announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    twilio.faults = [code]
+    with pytest.raises(Unreachable) as caught:
+        await announcer.announce(reminder(clock))
+    assert caught.value.reason == reason
+
+
+async def test_what_does_not_fit_in_one_message_is_not_sent_in_parts(
+    announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    long = Announcement(BUDI, Reply("panjang " * 300), clock.now(), clock.now())
+    with pytest.raises(NeverAgain):
+        await announcer.announce(long)
+    assert twilio.requests == []
