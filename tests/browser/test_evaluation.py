@@ -84,3 +84,10 @@ def test_wide_tables_can_be_moved_with_the_keyboard(shown: Page) -> None:
     for _ in range(5):
         shown.keyboard.press("ArrowRight")
     shown.wait_for_function("each => each.scrollLeft > 0", arg=wide.element_handle())
+
+
+def test_what_is_folded_away_on_the_screen_is_printed(shown: Page) -> None:
+    folded = shown.locator("#tanpa li").first
+    assert not folded.is_visible()
+    shown.emulate_media(media="print")
+    assert folded.is_visible()
