@@ -55,3 +55,11 @@ class JobFailed(JagaNetralError):
 
 class ListRefused(JagaNetralError):
     """Report a list of people that cannot be read."""
+
+
+class Refused(JagaNetralError):
+    """Report what the rules forbid, in a sentence for the reader; *reason* names the rule."""
+
+    def __init__(self, sentence: str, *, reason: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason

@@ -12,6 +12,9 @@ from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.staff.audit import Trail
+from bot.staff.store.codes import delete_expired_codes
+from bot.staff.store.sessions import delete_guesses, delete_sessions
 
 CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
@@ -21,6 +24,8 @@ ERASURES = timedelta(days=14)  # what providers were asked to erase
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
+STAFF = timedelta(days=7)  # sessions that are over, and guesses
+AUDIT = timedelta(days=5 * 365)  # what staff did; a checkpoint stands for what went
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
 log = logging.getLogger(__name__)
@@ -29,8 +34,9 @@ log = logging.getLogger(__name__)
 class Retention:
     """Erase what has been kept long enough; answers and counts name nobody and stay."""
 
-    def __init__(self, database: Database, *, jobs: JobEngine, clock: Clock) -> None:
+    def __init__(self, database: Database, trail: Trail, *, jobs: JobEngine, clock: Clock) -> None:
         self._database = database
+        self._trail = trail
         self._jobs = jobs
         self._clock = clock
 
@@ -45,6 +51,10 @@ class Retention:
             total += await delete_conversations(connection, before=now - CONVERSATIONS)
             total += await forget_old_windows(connection, before=now - WINDOWS)
             total += await delete_ended(connection, before=now - ENDED)
+            total += await delete_sessions(connection, before=now - STAFF)
+            total += await delete_guesses(connection, before=now - STAFF)
+            total += await delete_expired_codes(connection, now=now)
+            total += await self._trail.forget(connection, before=now - AUDIT)
             oldest = self._clock.today() - QUESTIONS
             total += await delete_questions(connection, before=oldest)
         total += await self._jobs.delete_finished(before=now - JOBS)

@@ -1,5 +1,6 @@
 """Every environment variable, typed and checked once."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -112,6 +113,7 @@ class Settings(BaseSettings):
     twilio_shared_key: SecretStr = SecretStr("")
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
+    staff_session_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @field_validator("telegram_webhook_secret")
@@ -136,6 +138,12 @@ class Settings(BaseSettings):
             if missing := [name for name, value in needed.items() if not value]:
                 raise ValueError(f"{', '.join(missing)}: set for WhatsApp, or empty all TWILIO_…")
         return self
+
+    @property
+    def session_file(self) -> Path:
+        """Return where `jaganetral login` keeps this user's session, never in the data folder."""
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        return self.staff_session_file or state / "jaganetral" / "session.json"
 
     @property
     def whatsapp(self) -> bool:

@@ -38,6 +38,14 @@ from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.staff import refusal
+from bot.staff import words as staff_words
+from bot.staff.audit import Trail
+from bot.staff.gate import Staff
+from bot.staff.invitations import Invitations
+from bot.staff.managing import Management
+from bot.staff.passwords import Passwords
+from bot.staff.room import Room
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -58,6 +66,10 @@ class Services:
     subscriptions: Subscriptions
     reports: Reports
     fanout: Fanout
+    room: Room
+    staff: Staff
+    invitations: Invitations
+    management: Management
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -105,7 +117,9 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
+    return declared_in(
+        *HANDLERS, card, engine, entries, forms, profile, refusal, roles, staff_words, words
+    )
 
 
 def live_guide(
@@ -146,9 +160,10 @@ def build(
     eraser = Eraser(database, ledger, channels=providers.channels, clock=clock)
     contacts = ContactStore(key)
     fanout = Fanout(database, contacts, announcers=providers.announcers, key=key, clock=clock)
+    room, passwords = _room(ground), Passwords()
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    retention = Retention(database, jobs=job_engine, clock=clock)
+    retention = Retention(database, room.trail, jobs=job_engine, clock=clock)
     conversations = ConversationStore(key)
     moment = _moments(ground)
     return Services(
@@ -161,6 +176,10 @@ def build(
         subscriptions=Subscriptions(database, contacts),
         reports=Reports(database, contacts, key=key, clock=clock),
         fanout=fanout,
+        room=room,
+        staff=Staff(room, key, passwords=passwords),
+        invitations=Invitations(room, key, passwords=passwords),
+        management=Management(room, key),
         metrics=metrics,
         job_engine=job_engine,
         jobs={
@@ -168,6 +187,7 @@ def build(
             "erasure": Job(schedule.ERASURE, eraser.run),
             "retention": Job(schedule.RETENTION, retention.run),
             "broadcasts": Job(schedule.BROADCASTS, fanout.run),
+            "audit": Job(schedule.AUDIT, room.tell_head),
         },
     )
 
@@ -182,6 +202,18 @@ def _ground(settings: Settings, clock: Clock | None, guide: LiveGuide | None) ->
         open_database(settings.database),
         guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher),
     )
+
+
+def _room(ground: Ground) -> Room:
+    """Return what the verbs of staff share."""
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return ground.guide.current.phrases.say(phrase, **given)
+
+    def mac(text: bytes) -> bytes:
+        return ground.key.mac(text, purpose="audit")
+
+    return Room(ground.database, Trail(mac), ground.clock, say)
 
 
 def _moments(ground: Ground) -> Callable[[], Moment]:

@@ -4,3 +4,4 @@ SWEEP = "*/15 * * * * *"
 ERASURE = "30 * * * * *"
 RETENTION = "0 7 * * * *"
 BROADCASTS = "*/5 * * * * *"
+AUDIT = "0 0 17 * * *"  # midnight in Jakarta
