@@ -11,8 +11,10 @@ from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.tips.drafts.store import delete_drafts
 
-CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
+CONVERSATIONS = timedelta(days=30)  # since the week of the last message began; the talk, 30 minutes
+DRAFTS = timedelta(hours=24)  # of tips that were not sent
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
@@ -40,6 +42,7 @@ class Retention:
             total += await delete_deliveries(connection, before=now - DELIVERIES)
             total += await delete_noted(connection, before=now - ERASURES)
             total += await delete_conversations(connection, before=now - CONVERSATIONS)
+            total += await delete_drafts(connection, before=now - DRAFTS)
             oldest = self._clock.today() - QUESTIONS
             total += await delete_questions(connection, before=oldest)
         total += await self._jobs.delete_finished(before=now - JOBS)

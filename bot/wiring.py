@@ -24,7 +24,7 @@ from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import COMMANDS, HANDLERS
+from bot.conversation.router import COMMANDS, DRAFTING, HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
@@ -94,7 +94,7 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
+    return declared_in(*HANDLERS, *DRAFTING, card, engine, entries, forms, profile, roles, words)
 
 
 def live_guide(

@@ -28,7 +28,7 @@ DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
 TABLES = (
     "answers, conversations, deliveries, erasures, leases, message_claims, outbox, tallies, "
-    "templates, unanswered"
+    "templates, tip_drafts, unanswered"
 )
 
 

@@ -41,7 +41,8 @@ def take_turn(
 ) -> Turn:
     """Return the replies to *message*, the conversation after them, and what else is to be kept.
 
-    *hand* is what there is of a tip, None where tips are not taken. More than 20 messages a minute get one notice; those beyond are counted, not answered.
+    More than 20 messages a minute get one notice; those beyond are counted, not answered. *hand*
+    is what there is of a tip, None where tips are not taken.
     """
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:

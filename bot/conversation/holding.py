@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Protocol
 
 from bot.messages import SentFile
@@ -76,7 +75,7 @@ class Hand:
     pause: int = 0
     sent: int = 0
     crowded: bool = False
-    erased: Mapping[str, int] = MappingProxyType({})
+    erased: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None
     (_form(r"(?:tadi|td)\s+mal[ae]m|semalam|semalem"), _back(1), False),
     (_form(rf"(?:kemarin|kemaren|kmrn){_PART}"), _back(1), False),
     (
-        _form(r"hari\s+ini|(?:tadi|td)(?:\s+(?:pagi|siang|sore))?|barusan|(?:pagi|siang|sore)\s+ini"),
+        _form(
+            r"hari\s+ini|(?:tadi|td)(?:\s+(?:pagi|siang|sore))?|barusan|(?:pagi|siang|sore)\s+ini"
+        ),
         _back(0),
         False,
     ),

@@ -28,13 +28,18 @@ _AFTER_TITLE = re.compile(
     r"\s+(?:di\s+)?((?:(?:kelurahan|kecamatan|dinas|bidang|sdn?|smpn?|sman?|smkn?|puskesmas|"
     r"pemkot|pemda|bkpsdm|inspektorat|sekretariat)\s+)?[\w/]+(?:\s+[A-Z0-9][\w/]*){0,3})"
 )
-_NO_NAME = frozenset(
-    "yang yg di ke dan dari ini itu lagi sudah udah telah sedang saat pas waktu bagi bagiin bikin "
-    "kasih ikut hadir ngajak mengajak membagikan membagi menyuruh nyuruh pakai pake dengan sama "
-    "tadi kemarin kemaren pada untuk juga malah kok ada nya nih tuh datang foto pose kampanye "
-    "mendukung dukung like posting share pasang masang memasang ajak suruh jadi aktif terlihat "
-    "melakukan memakai berfoto berpose netral tidak nggak gak ga setempat bernama".split()
+_NO_NAME = re.compile(
+    r"(?:"
+    r"yang|yg|di|ke|dan|dari|ini|itu|lagi|sudah|udah|telah|sedang|saat|pas|waktu|bagi|"
+    r"bagiin|bikin|kasih|ikut|hadir|ngajak|mengajak|membagikan|membagi|menyuruh|nyuruh|"
+    r"pakai|pake|dengan|sama|tadi|kemarin|kemaren|pada|untuk|juga|malah|kok|ada|nya|nih|"
+    r"tuh|datang|foto|pose|kampanye|mendukung|dukung|like|posting|share|pasang|masang|"
+    r"memasang|ajak|suruh|jadi|aktif|terlihat|melakukan|memakai|berfoto|berpose|netral|"
+    r"tidak|nggak|gak|ga|setempat|bernama"
+    r")\b",
+    re.IGNORECASE,
 )
+_PEOPLE = r"(?:pegawai|staf|staff|asn|pns|kepala|kantor|orang)\s+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def enriched(account: Account, text: str, places: Places, *, today: date) -> Acc
         account = located(account, text, places)
     if not account.who and (who := _who(text)):
         account = replace(account, who=who)
-    if not account.office and (office := _office(text, places)):
+    if not account.office and (office := office_of(text, places)):
         account = replace(account, office=office)
     return with_links(account, text)
 
@@ -71,13 +76,6 @@ def with_links(account: Account, text: str) -> Account:
     """Return *account* with the web addresses in *text*, each once."""
     links = tuple(dict.fromkeys([*account.links, *LINK.findall(text)]))[:MOST_LINKS]
     return replace(account, links=links)
-
-
-def district_office(account: Account, places: Places) -> str:
-    """Return the code of the office that is named after the place of *account*, "" if none."""
-    kinds = [("kelurahan", account.village), ("kecamatan", account.district)]
-    wanted = [f"{kind} {name}".casefold() for kind, name in kinds if name]
-    return next((each.code for each in places.offices if each.name.casefold() in wanted), "")
 
 
 def _named_places(text: str, city: City) -> Iterator[tuple[str, str]]:
@@ -118,22 +116,29 @@ def _who(text: str) -> str:
             continue
         after = _AFTER_TITLE.match(text, found.end())
         named = after[1] if after else ""
-        if named.split()[:1] and named.split()[0].lower() in _NO_NAME:
+        if _NO_NAME.match(named):
             named = ""
         return f"{found['title']} {named}".strip()
     return ""
 
 
-def _office(text: str, places: Places) -> str:
-    """Return the code of the office whose head or people *text* speaks of."""
+def office_of(text: str, places: Places, *, named: bool = False) -> str:
+    """Return the code of the office whose head or people *text* speaks of, "" if of none.
+
+    A place that is *named* as the answer to "which office" is one without more.
+    """
     plain = text.casefold()
-    for each in sorted(places.offices, key=lambda office: -len(office.name)):
-        name = re.escape(each.name.casefold().split(" (")[0])
-        people = r"(?:pegawai|staf|staff|asn|pns|kepala|kantor|orang)\s+"
-        headed = name.replace("kelurahan", "lurah").replace("kecamatan", "camat")
-        pattern = rf"(?<!\w)(?:{people}{name}|{headed})(?!\w)"
-        if headed == name or " (" in each.name:
-            pattern = rf"(?<!\w){name}(?!\w)" if " (" not in each.name else r"(?!)"
-        if re.search(pattern, plain):
-            return each.code
-    return ""
+    offices = sorted(places.offices, key=lambda office: -len(office.name))
+    found = (each for each in offices if _speaks_of(plain, each.name.casefold(), named=named))
+    return next((each.code for each in found), "")
+
+
+def _speaks_of(plain: str, name: str, *, named: bool) -> bool:
+    """Tell whether *plain* speaks of those who work at the office *name*."""
+    bare, _, district = name.partition(" (")
+    if district and district.rstrip(")") not in plain:
+        return False
+    headed = bare.replace("kelurahan", "lurah").replace("kecamatan", "camat")
+    people = "" if named or headed == bare else _PEOPLE
+    pattern = rf"(?<!\w)(?:{people}{re.escape(bare)}|{re.escape(headed)})(?!\w)"
+    return bool(re.search(pattern, plain))

@@ -50,9 +50,7 @@ async def keep(
     )
 
 
-async def load(
-    connection: AsyncConnection, place: DraftKey, *, since: datetime
-) -> Draft | None:
+async def load(connection: AsyncConnection, place: DraftKey, *, since: datetime) -> Draft | None:
     """Return the draft at *place*; None when it is gone, or was not touched *since* then."""
     row = select(_drafts.c.sealed).where(_drafts.c.id == place.id, _drafts.c.touched_at >= since)
     sealed: bytes | None = await connection.scalar(row)
