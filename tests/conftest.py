@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from desk import FakeIntake, FakeKeeper
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
@@ -17,6 +18,7 @@ from bot import wiring
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
+from bot.conversation.tipping import Tipping
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
 from bot.questions.guide import LiveGuide
@@ -176,6 +178,32 @@ async def telegram_account(fake_telegram: FakeTelegram) -> AsyncIterator[Account
     made = Account(TOKEN, root="https://telegram.test", transport=fake_telegram)
     yield made
     await made.close()
+
+
+@pytest.fixture
+def intake() -> FakeIntake:
+    return FakeIntake()
+
+
+@pytest.fixture
+def keeper() -> FakeKeeper:
+    return FakeKeeper()
+
+
+def tips_taken(built: Services, intake: FakeIntake, keeper: FakeKeeper) -> None:
+    """Have *built* take tips into stand-ins for the desk and for files."""
+    ledger = built.sender.ledger
+    tipping = Tipping(intake, keeper, key=built.key, outbox=built.outbox, ledger=ledger)
+    built.inbox.take_tips(tipping)
+
+
+@pytest.fixture
+def sender(
+    services: Services, channel: FakeChannel, intake: FakeIntake, keeper: FakeKeeper
+) -> Person:
+    """Somebody who writes where tips are taken."""
+    tips_taken(services, intake, keeper)
+    return Person(services, channel)
 
 
 @pytest.fixture

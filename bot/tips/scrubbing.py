@@ -9,7 +9,8 @@ REMOVED = "[dihapus]"
 _ME = r"(?:saya|sy|aku|ane|gue|gua|gw|kami)"
 _MINE = r"(?:saya|sy|aku|ane|gue|gua|gw|kami|ku)"
 _NAME = r"[A-Z][\w'.]+(?:\s+[A-Z][\w'.]*){0,3}"
-_NO_NAME = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|Depok"
+_NO_NAME = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|"
+    "Depok|Pak|Bu|Kepala|Dinas|Instagram|Facebook|TikTok|Januari|Bawaslu"
 _SOME = r"[^.,;!?\n]{0,40}"
 _REST = r"[^.,;!?\n]{0,50}"
 _JOBS = (
@@ -65,7 +66,7 @@ def without(text: str, passage: str) -> str:
 
 
 def _form(pattern: str, *, exact: bool = False) -> re.Pattern[str]:
-    """Return *pattern*, with blanks for reading, for whole words; *exact* in upper and lower case."""
+    """Return *pattern*, with blanks for reading, for whole words; *exact* minds the case."""
     return re.compile(rf"(?<!\w)(?:{pattern})", re.VERBOSE | (0 if exact else re.IGNORECASE))
 
 
@@ -101,7 +102,8 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
             rf"| {_ME} \s+ yang \s+ bernama | pelapor | ttd | tertanda"
             rf"| hormat \s+ (?:saya|kami) | salam)"
             rf"(?i: \s* (?:adalah|ialah|itu|sebagai)? \s*) [:,]? \s*"
-            rf"(?i: (?:pak|bu|ibu|bapak)\s+)? {_NAME}",
+            rf"(?i: (?:pak|bu|ibu|bapak)\s+)? {_NAME}"
+            rf"(?i: ,? \s* (?:{_JOBS}) \s+ (?:{_WORKPLACES})\b {_REST})?",
             exact=True,
         ),
     ),

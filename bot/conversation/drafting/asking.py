@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.conversation.drafting.files import file_lines
-from bot.conversation.drafting.stage import Stage, awaited, choice, ways
+from bot.conversation.drafting.stage import Stage, awaited, choice, stage_of, ways
 from bot.conversation.holding import DraftKept
 from bot.conversation.paging import page
 from bot.conversation.state import Turn
@@ -62,9 +62,11 @@ def question(step: Step, stage: Stage, kept: DraftKept) -> str:
     if stage is Stage.VILLAGE:
         return step.say(VILLAGE, kecamatan=kept.draft.account.district)
     lines = file_lines(step, kept)
-    if stage is Stage.EVIDENCE:
-        return step.say(EVIDENCE_AGAIN, isi="\n".join(lines)) if lines else step.say(EVIDENCE)
-    return "\n\n".join(([lines[0]] if kept.files else []) + [step.say(_QUESTIONS[stage])])
+    if stage is not Stage.EVIDENCE:
+        return "\n\n".join([*lines[: len(kept.files)][:1], step.say(_QUESTIONS[stage])])
+    if lines and stage_of(step) is stage:
+        return step.say(EVIDENCE_AGAIN, isi="\n".join(lines))
+    return "\n\n".join(filter(None, ("\n".join(lines), step.say(EVIDENCE))))
 
 
 def choices_at(step: Step, stage: Stage, draft: Draft, *, number: int = 0) -> tuple[Choice, ...]:
