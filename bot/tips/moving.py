@@ -12,8 +12,8 @@ from bot.clock import Clock
 from bot.crypto import ServerKey
 from bot.database.engine import Database
 from bot.errors import JagaNetralError
-from bot.tips.case import Note, Upkeep
-from bot.tips.progress import SENDER, Progress, write_status
+from bot.tips.case import Event, Note, Upkeep
+from bot.tips.progress import SENDER, Progress, write_history
 from bot.tips.sealing import opened_upkeep, sealed_upkeep
 from bot.tips.store import papers, parcels, tips
 from bot.tips.store.papers import Paper
@@ -24,9 +24,6 @@ from bot.tips.withdrawing import Drop, erase, may_vanish
 
 # Tells staff, without content, how many parcels came by kind and kecamatan.
 Notify = Callable[[AsyncConnection, Counter[tuple[ParcelKind, str]]], Awaitable[None]]
-
-WITHDRAWN = "aduan ditarik oleh pelapor"
-ANSWERED = "pelapor menjawab"
 
 log = logging.getLogger(__name__)
 
@@ -98,8 +95,7 @@ class Mover:
         paper = Paper(found.tip.id, parcel.day, parcel.kind, parcel.sealed, parcel.shown)
         await papers.add_paper(connection, replace(paper, originals=parcel.originals))
         if found.tip.status is Status.NEEDS_INFO:
-            note = Note(parcel.day, SENDER, ANSWERED)
-            await self._progress.move(connection, found.tip.id, Status.READ, note=note)
+            await self._progress.move(connection, found.tip.id, Status.READ, author=SENDER)
 
     async def _withdraw(
         self, connection: AsyncConnection, found: SealedTip, parcel: Parcel
@@ -107,8 +103,8 @@ class Mover:
         """Let a tip vanish; one that others have, or that is held, gets a line of history."""
         upkeep = self._opened(parcel.receipt, found.upkeep)
         if upkeep.held or not may_vanish(found.tip.status):
-            note = Note(parcel.day, SENDER, WITHDRAWN)
-            await write_status(connection, found.tip.id, note)
+            note = Note(parcel.day, SENDER, event=Event.WITHDRAWN)
+            await write_history(connection, found.tip.id, note)
             return
         await erase(
             connection, found.tip.id, receipt=parcel.receipt, files=upkeep.files, drop=self._drop
