@@ -35,12 +35,19 @@ from bot.delivery.sender import Sender
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
 from bot.jobs.pacing import Limit, Pacer
+from bot.messages import Address
 from bot.metrics import Metrics
+from bot.notices import Notices
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.tips import words as tip_words
+from bot.tips.expiry import Expiry
+from bot.tips.intake import Intake
+from bot.tips.moving import Mover
+from bot.tips.withdrawing import dropping
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -77,6 +84,8 @@ class Services:
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
+    intake: Intake
+    retention: Retention
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -94,7 +103,7 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, tip_words, words)
 
 
 def live_guide(
@@ -158,6 +167,11 @@ def build(
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
+    drop = dropping(settings.data_dir / "evidence")
+    expiry = Expiry(key, drop=drop)
+    retention = Retention(database, jobs=job_engine, clock=clock, expiry=expiry)
+    notices = Notices(outbox, _staff_group(settings), guide=guide, clock=clock)
+    mover = Mover(database, key, clock=clock, drop=drop, notify=notices.post)
     moment = _moments(settings, guide, clock=clock)
     store = ConversationStore(key)
     return Services(
@@ -170,20 +184,31 @@ def build(
         sender=sender,
         inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
+        intake=Intake(key, drop=drop),
+        retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),
+        jobs=_jobs(sender, eraser, retention=retention, mover=mover),
         telegram=account,
         whatsapp=whatsapp,
     )
 
 
-def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
+def _staff_group(settings: Settings) -> Address | None:
+    """Return the group at Telegram where staff are told of new parcels, if there is one."""
+    group = settings.telegram_staff_group
+    return telegram.Place(int(group)).address() if group else None
+
+
+def _jobs(
+    sender: Sender, eraser: Eraser, *, retention: Retention, mover: Mover
+) -> Mapping[str, Job]:
     """Return what runs again and again."""
     return {
         "sweep": Job(schedule.SWEEP, sender.sweep),
         "erasure": Job(schedule.ERASURE, eraser.run),
         "retention": Job(schedule.RETENTION, retention.run),
+        "parcels": Job(schedule.PARCELS, mover.move_parcels),
     }
 
 

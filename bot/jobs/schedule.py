@@ -3,3 +3,4 @@
 SWEEP = "*/15 * * * * *"
 ERASURE = "30 * * * * *"
 RETENTION = "0 7 * * * *"
+PARCELS = "0 23 * * * *"

@@ -5,6 +5,7 @@ import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,12 +19,15 @@ from bot.tips.sealing import opened_upkeep, sealed_upkeep
 from bot.tips.store import papers, parcels, tips
 from bot.tips.store.papers import Paper
 from bot.tips.store.parcels import Parcel, ParcelKind
+from bot.tips.store.scattering import scatter
 from bot.tips.store.tips import SealedTip
 from bot.tips.tip import Status, Tip
 from bot.tips.withdrawing import Drop, erase, may_vanish
 
 # Tells staff, without content, how many parcels came by kind and kecamatan.
-Notify = Callable[[AsyncConnection, Counter[tuple[ParcelKind, str]]], Awaitable[None]]
+Notify = Callable[[AsyncConnection, Counter[tuple[str, str]]], Awaitable[None]]
+
+_SCATTERED = timedelta(days=2)
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +40,7 @@ class Mover:
     ) -> None:
         self._database = database
         self._key = key
+        self._clock = clock
         self._progress = Progress(key, clock=clock)
         self._drop = drop
         self._notify = notify
@@ -50,13 +55,16 @@ class Mover:
             waiting = list(await parcels.parcel_ids(connection))
         secrets.SystemRandom().shuffle(waiting)
         waiting.sort(key=lambda each: each[1] != ParcelKind.TIP)
-        moved: Counter[tuple[ParcelKind, str]] = Counter()
+        moved: Counter[tuple[str, str]] = Counter()
         for name, _ in waiting:
             if parcel := await self._moved(name):
-                moved[ParcelKind(parcel.kind), parcel.district] += 1
+                moved[parcel.kind, parcel.district] += 1
         if moved:
             async with self._database.transaction() as connection:
                 await self._notify(connection, moved)
+        async with self._database.transaction() as connection:
+            await scatter(connection, since=self._clock.today() - _SCATTERED)
+        await self._database.clear_away()
         return moved.total()
 
     async def _moved(self, parcel_id: str) -> Parcel | None:

@@ -142,3 +142,16 @@ async def test_the_public_process_cannot_read_what_it_took(office: Office) -> No
         for purpose in ("tip-upkeep", "conversation", "tip"):
             with pytest.raises(Exception, match="does not open"):
                 office.key.open(sealed, purpose=purpose, context=bytes(row["receipt"]).hex())
+
+
+async def test_postgresql_tells_neither_order_nor_transaction_of_recent_tips(
+    office: Office,
+) -> None:
+    if office.database.kind != "postgresql":
+        pytest.skip("SQLite keeps no transaction numbers, and orders these tables by their ids")
+    for _ in range(6):
+        await office.sends()
+    async with office.database.reading() as connection:
+        written = (await connection.exec_driver_sql("SELECT xmin FROM tips")).scalars().all()
+    assert len(written) == 6
+    assert len({str(each) for each in written}) == 1
