@@ -13,6 +13,10 @@ class KeyFileError(JagaNetralError):
     """Report a server key that is missing, damaged or readable by others."""
 
 
+class WrongPassphrase(KeyFileError):
+    """Report a passphrase that does not open the desk's key."""
+
+
 class UnsealError(JagaNetralError):
     """Report sealed bytes that this server's key does not open."""
 

@@ -61,13 +61,18 @@ class Retention:
             return counted
 
     async def run(self) -> int:
+        """Erase, records of jobs too, and return how many rows went."""
+        total = await self._jobs.delete_finished(before=self._clock.now() - JOBS)
+        total += await self.erase()
+        log.info("retention erased %d rows", total)
+        return total
+
+    async def erase(self) -> int:
         """Erase, also from the database's own files, and return how many rows went."""
         async with self._database.transaction() as connection:
             total = sum((await self._erase_rows(connection)).values())
             total += await self._expiry.erase(connection, before=self._oldest_tip)
-        total += await self._jobs.delete_finished(before=self._clock.now() - JOBS)
         await self._database.clear_away()
-        log.info("retention erased %d rows", total)
         return total
 
     @property

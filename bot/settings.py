@@ -174,6 +174,11 @@ class Settings(BaseSettings):
         return self.desk_key_file or self.data_dir / "desk.key"
 
     @property
+    def session_file(self) -> Path:
+        """Return where this terminal keeps the token of its session."""
+        return self.data_dir / "session"
+
+    @property
     def worker_key_file(self) -> Path:
         """Return where the worker's key is kept when WORKER_KEY is not set."""
         return self.data_dir / "worker.key"

@@ -1,6 +1,6 @@
 """Build the program from its settings: the only place that names concrete classes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -43,11 +43,18 @@ from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.staff.audit import Trail
+from bot.staff.gate import Staff
+from bot.staff.passwords import Passwords
+from bot.staff.refusal import Say
+from bot.staff.room import Room as StaffRoom
 from bot.tips import words as tip_words
+from bot.tips.acting import Room
 from bot.tips.expiry import Expiry
 from bot.tips.intake import Intake
 from bot.tips.moving import Mover
 from bot.tips.withdrawing import dropping
+from knowledge.language import Language
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -85,6 +92,8 @@ class Services:
     inbox: Inbox
     mailbox: Mailbox
     intake: Intake
+    desk_room: Room
+    staff: Staff
     retention: Retention
     metrics: Metrics
     job_engine: JobEngine
@@ -172,6 +181,8 @@ def build(
     retention = Retention(database, jobs=job_engine, clock=clock, expiry=expiry)
     notices = Notices(outbox, _staff_group(settings), guide=guide, clock=clock)
     mover = Mover(database, key, clock=clock, drop=drop, notify=notices.post)
+    say = _speaker(guide)
+    trail = Trail(lambda value: key.mac(value, purpose="audit"))
     moment = _moments(settings, guide, clock=clock)
     store = ConversationStore(key)
     return Services(
@@ -185,6 +196,8 @@ def build(
         inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
         intake=Intake(key, drop=drop),
+        desk_room=Room(database, key, clock, say, enqueue),
+        staff=Staff(StaffRoom(database, trail, clock, say), key, passwords=Passwords()),
         retention=retention,
         metrics=metrics,
         job_engine=job_engine,
@@ -192,6 +205,20 @@ def build(
         telegram=account,
         whatsapp=whatsapp,
     )
+
+
+def desk_language(library: Library) -> Callable[[str], Iterable[str]]:
+    """Return what reads the stems of words in tips, with the house's vocabulary."""
+    return Language(library.vocabulary, (each.text for each in library.examples)).stems
+
+
+def _speaker(guide: LiveGuide) -> Say:
+    """Return what says phrases in the words of the newest phrasebook."""
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return guide.current.phrases.say(phrase, **given)
+
+    return say
 
 
 def _staff_group(settings: Settings) -> Address | None:

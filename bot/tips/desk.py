@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import WrongMove
-from bot.staff.account import Account, Act
+from bot.staff.account import Act
 from bot.staff.refusal import Reason, refused
+from bot.staff.store.accounts import account_named
 from bot.tips.acting import Acting, Handle
 from bot.tips.case import Case, Event, days_left
 from bot.tips.listing import Line, Wanted, as_csv
@@ -103,14 +104,21 @@ class Desk:
             paper = Paper(handle.id, today, PaperKind.QUESTION, sealed, shown)
             await papers.add_paper(handle.connection, paper)
 
-    async def assign(self, tip_id: str, to: Account) -> None:
-        """Give a tip to a colleague; raises Refused when it is hidden from that account."""
+    async def assign(self, tip_id: str, to: str) -> None:
+        """Give a tip to the colleague who logs in as *to*.
+
+        Raises Refused when there is none, it may not read tips, or the tip is hidden from it.
+        """
+        say = self._acting.room.say
         async with self._acting.on(Act.ASSIGN_TIPS, tip_id) as handle:
-            if self._acting.reader.hides(handle.found, to.offices):
-                raise refused(self._acting.room.say, Reason.OFFICE)
+            account = await account_named(handle.connection, to)
+            if account is None or not account.may(Act.READ_TIPS):
+                raise refused(say, Reason.ACCOUNT_UNKNOWN, nama=to)
+            if self._acting.reader.hides(handle.found, account.offices):
+                raise refused(say, Reason.OFFICE)
             casework = self._acting.reader.casework(handle.found)
-            await self._acting.keep(handle, replace(casework, assigned=to.name))
-            await self._acting.write(handle, Event.ASSIGNED, to.name)
+            await self._acting.keep(handle, replace(casework, assigned=account.name))
+            await self._acting.write(handle, Event.ASSIGNED, account.name)
 
     async def mark_office(self, tip_id: str, code: str) -> None:
         """Hide a tip from accounts of the office *code*, which it is about."""

@@ -14,7 +14,8 @@ from bot.staff.actor import Actor
 from bot.staff.audit import Trail
 from bot.staff.room import Room as StaffRoom
 from bot.staff.session import Session
-from bot.staff.store import sessions
+from bot.staff.store import accounts, sessions
+from bot.staff.store.accounts import Credentials
 from bot.tips.acting import Acting, Room
 from bot.tips.desk import Desk
 from bot.tips.dispatch import Dispatch
@@ -39,7 +40,7 @@ class Staffed:
     office: Office
     worker: KeyPair = field(default_factory=KeyPair.new)
     packages: list[tuple[Package, bytes]] = field(default_factory=list)
-    accounts: int = 0
+    seats: int = 0
 
     def __post_init__(self) -> None:
         office = self.office
@@ -62,14 +63,15 @@ class Staffed:
     async def actor(
         self, *roles: Role, name: str = "siti", offices: frozenset[str] = frozenset()
     ) -> Actor:
-        self.accounts += 1
-        number, now = f"account-{self.accounts}", self.office.clock.now()
+        self.seats += 1
+        number, now = f"account-{self.seats}", self.office.clock.now()
         account = Account(number, name, name.title(), frozenset(roles) or HANDLERS, offices)
         session = Session(
-            f"s{self.accounts}", number, "terminal", now, now + timedelta(hours=1), confirmed_at=now
+            f"s{self.seats}", number, "terminal", now, now + timedelta(hours=1), confirmed_at=now
         )
         async with self.office.database.transaction() as connection:
-            await sessions.keep_session(connection, f"hash-{self.accounts}", session)
+            await accounts.add_account(connection, account, Credentials("", b"", 0))
+            await sessions.keep_session(connection, f"hash-{self.seats}", session)
         return Actor(account, session, room=self.staff)
 
     async def acting(self, actor: Actor | None = None, *, ring: KeyRing | None = None) -> Acting:

@@ -7,7 +7,7 @@ from tipping import CONTENT, DAY, STORY, Office, everything, rows
 
 from bot.errors import Refused, TipUnknown, UnsealError, WrongMove
 from bot.keypair import KeyPair
-from bot.staff.account import Account, Role
+from bot.staff.account import Role
 from bot.tips.desk import Desk
 from bot.tips.keys import KeyRing
 from bot.tips.listing import Wanted
@@ -142,10 +142,14 @@ async def test_a_tip_is_not_given_to_somebody_of_the_office_it_is_about(
 ) -> None:
     _, tip = await office.sends()
     desk = await staffed.desk()
-    other = Account("a9", "budi", "Budi", frozenset({VERIFIER}))
-    with pytest.raises(Refused):
-        await desk.assign(tip.id, replace(other, offices=OWN))
-    await desk.assign(tip.id, other)
+    await staffed.actor(VERIFIER, name="budi")
+    await staffed.actor(VERIFIER, name="lina", offices=OWN)
+    await staffed.actor(AUDITOR, name="adit")
+    for name, reason in {"lina": "office", "adit": "account-unknown", "x": "account-unknown"}.items():
+        with pytest.raises(Refused) as caught:
+            await desk.assign(tip.id, name)
+        assert caught.value.reason == reason
+    await desk.assign(tip.id, "budi")
     [line] = await desk.listed(Wanted(assigned="budi"))
     assert line.tip.id == tip.id
     assert await desk.listed(Wanted(assigned="")) == []
@@ -296,7 +300,7 @@ async def test_who_lacks_the_role_is_refused_and_the_refusal_noted(
         "open": lambda: desk.open(tip.id),
         "note": lambda: desk.note(tip.id, "x"),
         "ask": lambda: desk.ask(tip.id, "x"),
-        "assign": lambda: desk.assign(tip.id, actor.account),
+        "assign": lambda: desk.assign(tip.id, actor.account.name),
         "close": lambda: desk.close(tip.id, Status.REJECTED, reason="x"),
         "hold": lambda: desk.hold(tip.id, held=True),
         "mark_office": lambda: desk.mark_office(tip.id, "bkpsdm"),
