@@ -37,5 +37,9 @@ class NeverAgain(JagaNetralError):
     """Report a delivery that no repetition will bring about."""
 
 
+class Unknown(JagaNetralError):
+    """Report a delivery of which nobody can tell whether it arrived, and that must not repeat."""
+
+
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
