@@ -19,11 +19,12 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
+from bot.reporting_settings import ReportingSettings
 
 _WANTED = (
     "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
@@ -89,7 +90,7 @@ def _whatsapp_sender(value: str) -> str:
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
-class Settings(BaseSettings):
+class Settings(ReportingSettings):
     """What an installation may set; each name is the environment variable in lower case."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", arbitrary_types_allowed=True)

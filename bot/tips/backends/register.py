@@ -6,6 +6,7 @@ The worker can add to it and read nothing back; whoever unlocks the desk can exp
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,12 +14,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.database.engine import Database
 from bot.errors import TryLater, UnsealError
-from bot.keypair import KeyPair, seal_to
 from bot.tips.backends.port import File, Reason
 from bot.tips.backends.store import Row, add_entry, number_of, read_entries, year_of
 from bot.tips.tip import Package, Status
 
-DeskPublic = Callable[[AsyncConnection], Awaitable[tuple[str, bytes] | None]]
+
+class Lock(Protocol):
+    """The public half of the desk's key pair."""
+
+    def seal(self, text: bytes) -> bytes:
+        """Return *text* sealed to the desk."""
+        ...
+
+
+class Ring(Protocol):
+    """The desk's private halves, unlocked."""
+
+    def open(self, sealed: bytes) -> bytes:
+        """Return what is sealed; raises UnsealError when its key is not among them."""
+        ...
+
+
+DeskLock = Callable[[AsyncConnection], Awaitable[Lock | None]]
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Package)
@@ -41,13 +58,13 @@ class Entry:
 
 
 class Register:
-    """Number and keep reports; *desk* tells the desk's key id and public half."""
+    """Number and keep reports; *desk* finds what to seal to."""
 
     name = "register"
     repeatable = True
     accepted = Status.FORWARDED
 
-    def __init__(self, database: Database, *, desk: DeskPublic, clock: Clock) -> None:
+    def __init__(self, database: Database, *, desk: DeskLock, clock: Clock) -> None:
         self._database = database
         self._desk = desk
         self._clock = clock
@@ -65,21 +82,14 @@ class Register:
             day = await self._day_of(connection, key)
             number, is_new = await number_of(connection, key, day=day)
             if is_new:
-                sealed = seal_to(desk[1], _encoder.encode(package))
-                row = Row(key, day.year, number, day, key=desk[0], sealed=sealed)
-                await add_entry(connection, row)
+                sealed = desk.seal(_encoder.encode(package))
+                await add_entry(connection, Row(key, day.year, number, day, sealed))
         return reference(day.year, number)
 
     async def status(self, reference: str) -> Status | None:
         """Return None: a register does not act, people do."""
         del reference
         return None
-
-    async def entries(self, pair: KeyPair, *, year: int | None = None) -> list[Entry]:
-        """Return the entries of *year*, or all, opened with the desk's key *pair*."""
-        async with self._database.reading() as connection:
-            rows = await read_entries(connection, year=year)
-        return [_opened(row, pair) for row in rows]
 
     async def _day_of(self, connection: AsyncConnection, key: str) -> date:
         """Return today, or a day of the year that a repeated entry is numbered in."""
@@ -96,10 +106,17 @@ def reference(year: int, number: int) -> str:
     return f"{year}-{number:04}"
 
 
-def _opened(row: Row, pair: KeyPair) -> Entry:
-    """Return *row* with its package, if *pair* opens it."""
+async def entries(
+    connection: AsyncConnection, ring: Ring, *, year: int | None = None
+) -> list[Entry]:
+    """Return the entries of *year*, or all, opened with the desk's keys."""
+    return [_opened(row, ring) for row in await read_entries(connection, year=year)]
+
+
+def _opened(row: Row, ring: Ring) -> Entry:
+    """Return *row* with its package, if *ring* opens it."""
     try:
-        package = _decoder.decode(pair.open(row.sealed))
+        package = _decoder.decode(ring.open(row.sealed))
     except UnsealError:
         package = None
     return Entry(row.id, row.year, row.number, row.day, package)

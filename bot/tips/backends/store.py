@@ -33,7 +33,6 @@ _entries = Table(
     Column("year", Integer, nullable=False),
     Column("number", Integer, nullable=False),
     Column("day", Date, nullable=False, index=True),
-    Column("key", String(64), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     UniqueConstraint("year", "number"),
 )
@@ -41,13 +40,12 @@ _entries = Table(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry as it is kept; *key* names the desk key that opens *sealed*."""
+    """An entry as it is kept."""
 
     id: str
     year: int
     number: int
     day: date
-    key: str
     sealed: bytes = field(repr=False)
 
 
@@ -69,7 +67,7 @@ async def add_entry(connection: AsyncConnection, row: Row) -> None:
     await connection.execute(
         update(_years).where(_years.c.year == row.year).values(last=row.number)
     )
-    values = {name: getattr(row, name) for name in ("id", "year", "number", "day", "key", "sealed")}
+    values = {name: getattr(row, name) for name in ("id", "year", "number", "day", "sealed")}
     await connection.execute(_entries.insert().values(**values))
 
 

@@ -44,10 +44,7 @@ class Settle(Protocol):
     """Move a tip; the desk's store brings it."""
 
     async def __call__(self, connection: AsyncConnection, tip: str, status: Status) -> bool:
-        """Return whether the tip stands at *status* now; a move that MOVES lacks changes nothing.
-
-        A tip that is gone stands nowhere.
-        """
+        """Tell whether that was news; what comes twice or late, or MOVES lacks, changes nothing."""
         ...
 
 

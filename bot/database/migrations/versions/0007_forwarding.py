@@ -41,7 +41,6 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("day", sa.Date, nullable=False),
-        sa.Column("key", sa.String(64), nullable=False),
         sa.Column("sealed", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_register_entries"),
         sa.UniqueConstraint("year", "number", name="uq_register_entries_year_number"),
