@@ -43,3 +43,11 @@ class Unknown(JagaNetralError):
 
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
+
+
+class DeskClosed(JagaNetralError):
+    """Report that no tip can be taken: there is no desk key to seal it to."""
+
+
+class WrongMove(JagaNetralError):
+    """Report a tip that was asked to go where its status does not lead."""
