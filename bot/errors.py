@@ -37,5 +37,9 @@ class NeverAgain(JagaNetralError):
     """Report a delivery that no repetition will bring about."""
 
 
+class TooLarge(NeverAgain):
+    """Report a file that is larger than what is taken."""
+
+
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""

@@ -27,8 +27,8 @@ POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
 TABLES = (
-    "answers, conversations, deliveries, erasures, leases, message_claims, outbox, tallies, "
-    "templates, unanswered"
+    "answers, conversations, deliveries, erasures, evidence, leases, message_claims, outbox, "
+    "tallies, templates, unanswered"
 )
 
 
