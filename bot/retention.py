@@ -11,12 +11,14 @@ from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.tips.evidence.store import EvidenceStore
 
 CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
+EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
@@ -26,8 +28,11 @@ log = logging.getLogger(__name__)
 class Retention:
     """Erase what has been kept long enough; answers and counts name nobody and stay."""
 
-    def __init__(self, database: Database, *, jobs: JobEngine, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, evidence: EvidenceStore, *, jobs: JobEngine, clock: Clock
+    ) -> None:
         self._database = database
+        self._evidence = evidence
         self._jobs = jobs
         self._clock = clock
 
@@ -40,6 +45,7 @@ class Retention:
             total += await delete_deliveries(connection, before=now - DELIVERIES)
             total += await delete_noted(connection, before=now - ERASURES)
             total += await delete_conversations(connection, before=now - CONVERSATIONS)
+            total += await self._evidence.expire(connection, before=now - EVIDENCE)
             oldest = self._clock.today() - QUESTIONS
             total += await delete_questions(connection, before=oldest)
         total += await self._jobs.delete_finished(before=now - JOBS)

@@ -41,6 +41,9 @@ from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.tips.evidence.fetching import Fetch, Fetcher
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.store import EvidenceStore
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -77,6 +80,8 @@ class Services:
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
+    evidence: EvidenceStore
+    fetcher: Fetcher
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -159,6 +164,10 @@ def build(
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     moment = _moments(settings, guide, clock=clock)
+    sources: dict[str, Fetch] = {}
+    evidence = EvidenceStore(key)
+    files = Store(settings.data_dir / "evidence")
+    fetcher = Fetcher(database, evidence, files=files, sources=sources, clock=clock)
     store = ConversationStore(key)
     return Services(
         settings=settings,
@@ -170,21 +179,22 @@ def build(
         sender=sender,
         inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
+        evidence=evidence,
+        fetcher=fetcher,
         metrics=metrics,
         job_engine=job_engine,
-        jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),
+        jobs={
+            "sweep": Job(schedule.SWEEP, sender.sweep),
+            "erasure": Job(schedule.ERASURE, eraser.run),
+            "evidence": Job(schedule.SWEEP, fetcher.run),
+            "retention": Job(
+                schedule.RETENTION,
+                Retention(database, evidence, jobs=job_engine, clock=clock).run,
+            ),
+        },
         telegram=account,
         whatsapp=whatsapp,
     )
-
-
-def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
-    """Return what runs again and again."""
-    return {
-        "sweep": Job(schedule.SWEEP, sender.sweep),
-        "erasure": Job(schedule.ERASURE, eraser.run),
-        "retention": Job(schedule.RETENTION, retention.run),
-    }
 
 
 def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:

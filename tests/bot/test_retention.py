@@ -22,7 +22,7 @@ class NoJobs:
 
 @pytest.fixture
 def cleaning(services: Services, clock: FakeClock) -> Retention:
-    return Retention(services.database, jobs=NoJobs(), clock=clock)  # type: ignore[arg-type]
+    return Retention(services.database, services.evidence, jobs=NoJobs(), clock=clock)  # type: ignore[arg-type]
 
 
 async def rows(services: Services, table: str) -> int:
