@@ -98,6 +98,7 @@ class Settings(ReportingSettings):
     database_url: Annotated[SecretStr, BeforeValidator(_database_url)] = SecretStr("")
     data_dir: Path = Path("data")
     secret_key: SecretStr = SecretStr("")
+    worker_key: SecretStr = SecretStr("")
     public_base_url: WebUrl = ""
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Jakarta")
     log_level: Annotated[
@@ -158,6 +159,16 @@ class Settings(ReportingSettings):
     def key_file(self) -> Path:
         """Return where the server key is kept when SECRET_KEY is not set."""
         return self.data_dir / "server.key"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Return where encrypted files of evidence lie."""
+        return self.data_dir / "evidence"
+
+    @property
+    def worker_key_file(self) -> Path:
+        """Return where the worker's key is kept when WORKER_KEY is not set."""
+        return self.data_dir / "worker.key"
 
 
 def read_settings() -> Settings:

@@ -39,11 +39,15 @@ from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
+from bot.reporting import Tools, forwarding
 from bot.retention import Retention
 from bot.settings import Settings
-from bot.tips.evidence.fetching import Fetch, Fetcher
+from bot.tips.backends import words as printing
+from bot.tips.evidence.fetching import Fetcher
 from bot.tips.evidence.files import Store
 from bot.tips.evidence.store import EvidenceStore
+from bot.tips.forwarding.sending import Forwarder
+from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -82,6 +86,8 @@ class Services:
     mailbox: Mailbox
     evidence: EvidenceStore
     fetcher: Fetcher
+    forwarder: Forwarder
+    settling: Settling
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -90,6 +96,7 @@ class Services:
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
+        await self.forwarder.close()
         if self.telegram:
             await self.telegram.close()
         if self.whatsapp:
@@ -99,7 +106,7 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, forms, printing, profile, roles, words)
 
 
 def live_guide(
@@ -150,51 +157,76 @@ def build(
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     guide = guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher)
     database = open_database(settings.database)
+    return _assembled(Tools(settings, database, key, clock, guide, transport), channels or {})
+
+
+def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
+    """Return the program that is built with *tools*; channels that are *given* come first."""
+    settings, database, key, clock = tools.settings, tools.database, tools.key, tools.clock
+    account = telegram_account(settings, transport=tools.transport)
+    whatsapp = _whatsapp(settings, database, key=key, guide=tools.guide, clock=clock)
+    channels = _channels(account, whatsapp, pacer=Pacer(database), clock=clock) | dict(given)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    account = telegram_account(settings, transport=transport)
-    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
-    channels = dict(channels or {})
-    if account:
-        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
-    if whatsapp:
-        channels.setdefault(inbound.NAME, whatsapp.channel)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    moment = _moments(settings, guide, clock=clock)
-    sources: dict[str, Fetch] = {}
-    evidence = EvidenceStore(key)
-    files = Store(settings.data_dir / "evidence")
-    fetcher = Fetcher(database, evidence, files=files, sources=sources, clock=clock)
-    store = ConversationStore(key)
+    files, evidence = Store(settings.evidence_folder), EvidenceStore(key)
+    fetcher = Fetcher(database, evidence, files=files, sources={}, clock=clock)
+    forwarder, settling = forwarding(tools, files)
+    retention = Retention(database, evidence, jobs=job_engine, clock=clock)
+    moment, store = _moments(settings, tools.guide, clock=clock), ConversationStore(key)
     return Services(
         settings=settings,
         clock=clock,
         key=key,
         database=database,
-        guide=guide,
+        guide=tools.guide,
         outbox=outbox,
         sender=sender,
         inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
         fetcher=fetcher,
+        forwarder=forwarder,
+        settling=settling,
         metrics=metrics,
         job_engine=job_engine,
-        jobs={
-            "sweep": Job(schedule.SWEEP, sender.sweep),
-            "erasure": Job(schedule.ERASURE, eraser.run),
-            "evidence": Job(schedule.SWEEP, fetcher.run),
-            "retention": Job(
-                schedule.RETENTION,
-                Retention(database, evidence, jobs=job_engine, clock=clock).run,
-            ),
-        },
+        jobs={**_jobs(sender, eraser, retention), **_tip_jobs(fetcher, forwarder)},
         telegram=account,
         whatsapp=whatsapp,
     )
+
+
+def _channels(
+    account: Account | None, whatsapp: WhatsApp | None, *, pacer: Pacer, clock: Clock
+) -> dict[str, Channel]:
+    """Return the channels that the settings bring."""
+    channels: dict[str, Channel] = {}
+    if account:
+        channels[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=clock)
+    if whatsapp:
+        channels[inbound.NAME] = whatsapp.channel
+    return channels
+
+
+def _tip_jobs(fetcher: Fetcher, forwarder: Forwarder) -> Mapping[str, Job]:
+    """Return what runs again and again for tips."""
+    return {
+        "evidence": Job(schedule.SWEEP, fetcher.run),
+        "forwarding": Job(schedule.FORWARDING, forwarder.run),
+        "polling": Job(schedule.POLLING, forwarder.poll),
+    }
+
+
+def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
+    """Return what runs again and again for conversations."""
+    return {
+        "sweep": Job(schedule.SWEEP, sender.sweep),
+        "erasure": Job(schedule.ERASURE, eraser.run),
+        "retention": Job(schedule.RETENTION, retention.run),
+    }
 
 
 def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:

@@ -3,3 +3,5 @@
 SWEEP = "*/15 * * * * *"
 ERASURE = "30 * * * * *"
 RETENTION = "0 7 * * * *"
+FORWARDING = "*/20 * * * * *"
+POLLING = "0 37 * * * *"

@@ -5,11 +5,7 @@ lost is Unknown, and a person finds out. Nothing of the report stands in the sub
 """
 
 import asyncio
-import smtplib
-import ssl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
@@ -17,41 +13,18 @@ from email.utils import format_datetime
 from pysequoia import Cert, encrypt
 
 from bot.clock import Clock
-from bot.errors import NeverAgain, TryLater, Unknown
+from bot.errors import NeverAgain
 from bot.tips.backends import words
 from bot.tips.backends.pdf import Letterhead, printed
 from bot.tips.backends.port import File, Reason
+from bot.tips.backends.smtp import Envelope, PostOffice
 from bot.tips.tip import Package, Status
 
 LARGEST = 18 * 1024 * 1024  # of evidence; in base64 this is what most servers still take
 
-_SECONDS = 60.0
-_PERMANENT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where mails are handed in; *tls* from the first byte, else by STARTTLS when *upgrades*."""
-
-    host: str
-    port: int
-    tls: bool
-    upgrades: bool
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """Whom mails come from and go to; *certificate* is the recipient's OpenPGP key, or None."""
-
-    sender: str
-    recipients: tuple[str, ...]
-    certificate: Cert | None
-
 
 class EmailBackend:
-    """Mail each report once."""
+    """Mail each report once; *certificate* is the recipients' OpenPGP key, None for clear mails."""
 
     name = "email"
     repeatable = False
@@ -59,18 +32,18 @@ class EmailBackend:
 
     def __init__(
         self,
-        server: MailServer,
+        post: PostOffice,
         envelope: Envelope,
         *,
+        certificate: Cert | None,
         head: Callable[[], Letterhead],
         clock: Clock,
-        context: ssl.SSLContext | None = None,
     ) -> None:
-        self._server = server
+        self._post = post
         self._envelope = envelope
+        self._certificate = certificate
         self._head = head
         self._clock = clock
-        self._context = context or ssl.create_default_context()
 
     async def submit(self, package: Package, files: Sequence[File], *, key: str) -> str:
         """Mail *package* and return its Message-ID without brackets.
@@ -81,13 +54,16 @@ class EmailBackend:
         if sum(each.evidence.size for each in files) > LARGEST:
             raise NeverAgain(Reason.TOO_LARGE)
         message = await asyncio.to_thread(self._message, package, files, key=key)
-        await asyncio.to_thread(self._send, message)
+        await asyncio.to_thread(self._post.send, message, self._envelope)
         return key
 
     async def status(self, reference: str) -> Status | None:
         """Return None: mails are answered by people."""
         del reference
         return None
+
+    async def close(self) -> None:
+        """Hold nothing open."""
 
     def _message(self, package: Package, files: Sequence[File], *, key: str) -> bytes:
         """Return the whole mail."""
@@ -100,47 +76,13 @@ class EmailBackend:
             kind, _, subkind = file.evidence.kind.partition("/")
             content = b"".join(file.chunks())
             inner.add_attachment(content, maintype=kind, subtype=subkind, filename=file.name)
-        outer = (
-            _encrypted(inner, self._envelope.certificate) if self._envelope.certificate else inner
-        )
+        outer = _encrypted(inner, self._certificate) if self._certificate else inner
         outer["From"] = self._envelope.sender
         outer["To"] = ", ".join(self._envelope.recipients)
         outer["Subject"] = head.say(words.SUBJECT, nomor=key[:8])
         outer["Message-ID"] = f"<{key}@{self._envelope.sender.rpartition('@')[2]}>"
         outer["Date"] = format_datetime(self._clock.now())
         return outer.as_bytes()
-
-    def _send(self, message: bytes) -> None:
-        """Hand *message* in; errors carry words of ours, because a server may repeat the mail."""
-        with _told(Reason.UNREACHABLE):
-            connection = self._connected()
-        try:
-            with _told(Reason.UNREACHABLE):
-                self._introduce(connection)
-            _hand_in(connection, message)
-        finally:
-            connection.close()
-
-    def _connected(self) -> smtplib.SMTP:
-        """Return a connection; the machine's own name is not told."""
-        server = self._server
-        name = "[127.0.0.1]"
-        if server.tls:
-            return smtplib.SMTP_SSL(
-                server.host, server.port, name, timeout=_SECONDS, context=self._context
-            )
-        return smtplib.SMTP(server.host, server.port, name, timeout=_SECONDS)
-
-    def _introduce(self, connection: smtplib.SMTP) -> None:
-        """Encrypt the connection, log in, and say whom the mail is from and for."""
-        if self._server.upgrades:
-            connection.starttls(context=self._context)
-        connection.ehlo_or_helo_if_needed()
-        if self._server.user:
-            connection.login(self._server.user, self._server.password)
-        _accept(connection.mail(self._envelope.sender))
-        for each in self._envelope.recipients:
-            _accept(connection.rcpt(each))
 
 
 def certificate_of(text: bytes) -> Cert:
@@ -168,37 +110,3 @@ def _encrypted(inner: EmailMessage, certificate: Cert) -> EmailMessage:
     )
     outer.set_payload([control, sealed])
     return outer
-
-
-def _hand_in(connection: smtplib.SMTP, message: bytes) -> None:
-    """Send the mail itself; from here on a silence leaves it in doubt."""
-    try:
-        code, _ = connection.data(message)
-    except smtplib.SMTPDataError as error:  # the server did not want to begin
-        raise _refusal(error.smtp_code) from None
-    except (smtplib.SMTPException, OSError, ValueError):
-        raise Unknown(Reason.LOST_ANSWER) from None
-    _accept((code, b""))
-
-
-@contextmanager
-def _told(reason: Reason) -> Iterator[None]:
-    """Raise TryLater for whatever goes wrong before anything was handed in."""
-    try:
-        yield
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError):
-        raise TryLater(Reason.NOT_ADMITTED) from None
-    except (smtplib.SMTPException, OSError, ValueError):
-        raise TryLater(reason) from None
-
-
-def _accept(answer: tuple[int, bytes]) -> None:
-    """Return when a server said yes; raises TryLater or NeverAgain."""
-    code = answer[0]
-    if not 200 <= code < 300:  # noqa: PLR2004 - RFC 5321: 2yz is a yes
-        raise _refusal(code)
-
-
-def _refusal(code: int) -> TryLater | NeverAgain:
-    """Return what a no of *code* means: 5yz stays a no."""
-    return NeverAgain(Reason.REFUSED) if code >= _PERMANENT else TryLater(Reason.BUSY)

@@ -72,6 +72,10 @@ class ReportingBackend(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
 
 def is_reference(text: object) -> bool:
     """Tell whether *text* can be a backend's reference: a case number, never a sentence.

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.database.engine import Database
-from bot.errors import TryLater, UnsealError
+from bot.errors import DeskClosed, TryLater, UnsealError
 from bot.tips.backends.port import File, Reason
 from bot.tips.backends.store import Row, add_entry, number_of, read_entries, year_of
 from bot.tips.tip import Package, Status
@@ -35,7 +35,8 @@ class Ring(Protocol):
         ...
 
 
-DeskLock = Callable[[AsyncConnection], Awaitable[Lock | None]]
+# Finds what is sealed to for the desk; raises DeskClosed when there is nothing.
+DeskLock = Callable[[AsyncConnection], Awaitable[Lock]]
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Package)
@@ -76,13 +77,11 @@ class Register:
         """
         del files
         async with self._database.transaction() as connection:
-            desk = await self._desk(connection)
-            if desk is None:
-                raise TryLater(Reason.NO_DESK_KEY)
+            lock = await self._lock(connection)
             day = await self._day_of(connection, key)
             number, is_new = await number_of(connection, key, day=day)
             if is_new:
-                sealed = desk.seal(_encoder.encode(package))
+                sealed = lock.seal(_encoder.encode(package))
                 await add_entry(connection, Row(key, day.year, number, day, sealed))
         return reference(day.year, number)
 
@@ -90,6 +89,16 @@ class Register:
         """Return None: a register does not act, people do."""
         del reference
         return None
+
+    async def close(self) -> None:
+        """Hold nothing open."""
+
+    async def _lock(self, connection: AsyncConnection) -> Lock:
+        """Return what to seal to; raises TryLater."""
+        try:
+            return await self._desk(connection)
+        except DeskClosed:
+            raise TryLater(Reason.NO_DESK_KEY) from None
 
     async def _day_of(self, connection: AsyncConnection, key: str) -> date:
         """Return today, or a day of the year that a repeated entry is numbered in."""

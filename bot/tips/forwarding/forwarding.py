@@ -1,7 +1,7 @@
 """A forwarding: one tip on its way to one target, and where it stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -45,3 +45,11 @@ class Claim:
     tip: str
     attempt: int
     sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """How many forwardings a worker claims at once, and how long they are its own."""
+
+    limit: int
+    span: timedelta

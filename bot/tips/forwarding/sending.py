@@ -7,11 +7,8 @@ left in the end. Where it does not, such a claim is *unknown* and waits for a pe
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
-from typing import Protocol
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,15 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.database.engine import Database
 from bot.errors import NeverAgain, TryLater, Unknown, UnsealError
-from bot.keypair import KeyPair, seal_to
-from bot.tips.backends.port import File, Reason, ReportingBackend
-from bot.tips.backends.report import file_name
-from bot.tips.forwarding.forwarding import Claim, Forwarding, State
+from bot.keypair import seal_to
+from bot.tips.backends.port import Reason, ReportingBackend
+from bot.tips.forwarding.forwarding import Claim, Forwarding, Lease, State
 from bot.tips.forwarding.store import ForwardingStore
+from bot.tips.forwarding.worker import Worker
+from bot.tips.keys import Lock
+from bot.tips.store import keys
 from bot.tips.tip import Package, Status
 
-AT_ONCE = 4
-LEASE = timedelta(minutes=15)  # for a worker to settle what it claimed
+LEASE = Lease(4, timedelta(minutes=15))
 
 _SUBMISSION = timedelta(minutes=5)
 _FIRST_PAUSE = timedelta(seconds=30)
@@ -35,34 +33,11 @@ _LONGEST_PAUSE = timedelta(hours=4)
 _LONGEST_WISH = timedelta(days=1)  # a Retry-After beyond this is not believed
 _ATTEMPTS = 50  # with the pauses above, a good week
 
+# Moves a tip and tells whether that was news; what comes twice or late changes nothing.
+Settle = Callable[[AsyncConnection, str, Status], Awaitable[bool]]
+
 log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Package)
-
-
-class Settle(Protocol):
-    """Move a tip; the desk's store brings it."""
-
-    async def __call__(self, connection: AsyncConnection, tip: str, status: Status) -> bool:
-        """Tell whether that was news; what comes twice or late, or MOVES lacks, changes nothing."""
-        ...
-
-
-class EvidenceFiles(Protocol):
-    """The encrypted files of evidence."""
-
-    def open(self, evidence_id: str, key: bytes) -> Iterator[bytes]:
-        """Yield the content; raises FileNotFoundError, UnsealError."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """What only the process that sends has: the private key, and hands to send with."""
-
-    backend: ReportingBackend
-    files: EvidenceFiles
-    pair: Callable[[], KeyPair]
 
 
 class Forwarder:
@@ -84,6 +59,13 @@ class Forwarder:
         self._worker = worker
         self._running = asyncio.Lock()
         self._kicked: set[asyncio.Task[int]] = set()
+
+    async def announce(self) -> None:
+        """Let the desk seal to this worker from now on."""
+        if self._worker:
+            lock = Lock(self._worker.pair().public)
+            async with self._database.transaction() as connection:
+                await keys.publish(connection, keys.Owner.WORKER, lock, day=self._clock.today())
 
     async def enqueue(
         self, connection: AsyncConnection, package: Package, worker_public: bytes
@@ -109,6 +91,11 @@ class Forwarder:
         task = asyncio.get_running_loop().create_task(self.run())
         self._kicked.add(task)
         task.add_done_callback(self._kicked.discard)
+
+    async def close(self) -> None:
+        """Let go of the backend's connections."""
+        if self._worker:
+            await self._worker.backend.close()
 
     async def run(self) -> int:
         """Send what is due and return how many reports were taken.
@@ -152,27 +139,24 @@ class Forwarder:
 
         What is in doubt goes to a person instead, so there may be none among those that were due.
         """
-        now = self._clock.now()
         async with self._database.transaction() as connection:
             found = await self._store.claim_due(
-                connection, now=now, until=now + LEASE, limit=AT_ONCE
+                connection, worker.backend.name, now=self._clock.now(), lease=LEASE
             )
             claims = []
             for before, claim in found:
                 if reason := _doubt(before, worker.backend):
                     log.warning("forwarding %s is in doubt: %s", claim.id, reason)
-                    await self._store.stop(connection, claim, state=State.UNKNOWN, reason=reason)
+                    await self._store.release(connection, claim, state=State.UNKNOWN, reason=reason)
                 else:
                     claims.append(claim)
-            names = [each.id for each in claims]
-            await self._store.assign(connection, names, backend=worker.backend.name)
         return claims if found else None
 
     async def _forward(self, worker: Worker, claim: Claim) -> bool:
         """Send one forwarding and write down what came of it; tell whether it was taken."""
         try:
             reference = await asyncio.wait_for(
-                _submitted(worker, claim), timeout=_SUBMISSION.total_seconds()
+                worker.submit(claim), timeout=_SUBMISSION.total_seconds()
             )
             await self._acknowledge(claim, reference, worker.backend.accepted)
         except TryLater as error:
@@ -214,23 +198,15 @@ class Forwarder:
             return
         due_at = self._clock.now() + _pause(claim.attempt, seconds)
         async with self._database.transaction() as connection:
-            await self._store.postpone(connection, claim, due_at=due_at, reason=reason)
+            await self._store.release(
+                connection, claim, state=State.WAITING, reason=reason, due_at=due_at
+            )
 
     async def _stop(self, claim: Claim, state: State, reason: Reason) -> None:
         """Leave a forwarding to a person."""
         log.warning("forwarding %s is %s: %s", claim.id, state, reason)
         async with self._database.transaction() as connection:
-            await self._store.stop(connection, claim, state=state, reason=reason)
-
-
-async def _submitted(worker: Worker, claim: Claim) -> str:
-    """Open the package of *claim*, submit it and return the reference."""
-    package = _decoder.decode(worker.pair().open(claim.sealed))
-    files = tuple(
-        File(file_name(each, number), each, partial(worker.files.open, each.id, each.key))
-        for number, each in enumerate(package.evidence, start=1)
-    )
-    return await worker.backend.submit(package, files, key=claim.id)
+            await self._store.release(connection, claim, state=state, reason=reason)
 
 
 def _doubt(before: Forwarding, backend: ReportingBackend) -> Reason | None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Date,
     Integer,
     LargeBinary,
@@ -21,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
 from bot.tips.backends.port import Reason
-from bot.tips.forwarding.forwarding import Claim, Forwarding, State
+from bot.tips.forwarding.forwarding import Claim, Forwarding, Lease, State
 
 _PURPOSE = "reference"
 
@@ -60,9 +59,9 @@ class ForwardingStore:
         )
 
     async def claim_due(
-        self, connection: AsyncConnection, *, now: datetime, until: datetime, limit: int
+        self, connection: AsyncConnection, backend: str, *, now: datetime, lease: Lease
     ) -> list[tuple[Forwarding, Claim]]:
-        """Return what is due and lease it until *until*, each with how it stood before.
+        """Return what is due for *backend* to send, each with how it stood before, and lease it.
 
         A row that stood at SENDING was left behind by a worker that died with it.
         """
@@ -70,23 +69,21 @@ class ForwardingStore:
             select(_forwardings)
             .where(_forwardings.c.due_at <= now)
             .order_by(_forwardings.c.due_at)
-            .limit(limit)
+            .limit(lease.limit)
             .with_for_update(skip_locked=True)
         )
         rows = (await connection.execute(due)).mappings().all()
         await connection.execute(
             update(_forwardings)
             .where(_forwardings.c.id.in_([row["id"] for row in rows]))
-            .values(state=State.SENDING.value, attempts=_forwardings.c.attempts + 1, due_at=until)
+            .values(
+                state=State.SENDING.value,
+                backend=backend,
+                attempts=_forwardings.c.attempts + 1,
+                due_at=now + lease.span,
+            )
         )
         return [(_shown(row), _claim(row)) for row in rows]
-
-    async def assign(
-        self, connection: AsyncConnection, ids: Collection[str], *, backend: str
-    ) -> None:
-        """Note which backend is about to be given these forwardings."""
-        rows = _forwardings.c.id.in_(ids)
-        await connection.execute(update(_forwardings).where(rows).values(backend=backend))
 
     async def acknowledge(self, connection: AsyncConnection, name: str, *, reference: str) -> bool:
         """Keep the *reference* and delete the package; return False when that was done before."""
@@ -105,24 +102,24 @@ class ForwardingStore:
         )
         return bool(changed.rowcount)
 
-    async def postpone(
-        self, connection: AsyncConnection, claim: Claim, *, due_at: datetime, reason: Reason
+    async def release(
+        self,
+        connection: AsyncConnection,
+        claim: Claim,
+        *,
+        state: State,
+        reason: Reason,
+        due_at: datetime | None = None,
     ) -> None:
-        """Set the next attempt of what *claim* could not send, unless another has it by now."""
+        """Write down why *claim* could not send and what is next, unless another has it by now."""
         await connection.execute(
             update(_forwardings)
-            .where(*_held(claim))
-            .values(state=State.WAITING.value, due_at=due_at, reason=reason.value)
-        )
-
-    async def stop(
-        self, connection: AsyncConnection, claim: Claim, *, state: State, reason: Reason
-    ) -> None:
-        """Leave what *claim* could not send to a person, unless another has it by now."""
-        await connection.execute(
-            update(_forwardings)
-            .where(*_held(claim))
-            .values(state=state.value, due_at=None, reason=reason.value)
+            .where(
+                _forwardings.c.id == claim.id,
+                _forwardings.c.state == State.SENDING.value,
+                _forwardings.c.attempts == claim.attempt,
+            )
+            .values(state=state.value, due_at=due_at, reason=reason.value)
         )
 
     async def restart(self, connection: AsyncConnection, name: str, *, now: datetime) -> None:
@@ -141,11 +138,15 @@ class ForwardingStore:
             .values(state=State.GIVEN_UP.value, due_at=None, package=b"")
         )
 
-    async def find(self, connection: AsyncConnection, name: str) -> Forwarding | None:
-        """Return one forwarding, and hold it until the transaction ends."""
-        chosen = select(*_SHOWN).where(_forwardings.c.id == name).with_for_update()
-        row = (await connection.execute(chosen)).mappings().first()
-        return _shown(row) if row else None
+    async def beginning(self, connection: AsyncConnection, start: str) -> list[Forwarding]:
+        """Return the forwardings whose ids begin with *start*, held until the transaction ends."""
+        chosen = (
+            select(*_SHOWN)
+            .where(_forwardings.c.id.startswith(start, autoescape=True))
+            .limit(2)
+            .with_for_update()
+        )
+        return [_shown(row) for row in (await connection.execute(chosen)).mappings()]
 
     async def find_sent(self, connection: AsyncConnection, reference: str) -> Forwarding | None:
         """Return the forwarding that a backend calls *reference*."""
@@ -176,12 +177,6 @@ class ForwardingStore:
         rows = (await connection.execute(chosen)).mappings()
         return {row["tip"]: self._reference(row) for row in rows}
 
-    async def reference(self, connection: AsyncConnection, name: str) -> str:
-        """Return the backend's reference of a forwarding, "" while there is none."""
-        chosen = select(_forwardings).where(_forwardings.c.id == name)
-        row = (await connection.execute(chosen)).mappings().first()
-        return self._reference(row) if row and row["reference"] else ""
-
     def _reference(self, row: RowMapping) -> str:
         """Return the reference that *row* keeps."""
         return self._key.open(row["reference"], purpose=_PURPOSE, context=row["id"]).decode()
@@ -195,15 +190,6 @@ async def delete_forwardings(connection: AsyncConnection, tips: Collection[str])
     """Delete every forwarding of *tips*, with what waits in them; return how many."""
     gone = delete(_forwardings).where(_forwardings.c.tip.in_(tips))
     return (await connection.execute(gone)).rowcount
-
-
-def _held(claim: Claim) -> tuple[ColumnElement[bool], ...]:
-    """Return what is true of a row while *claim* is its latest."""
-    return (
-        _forwardings.c.id == claim.id,
-        _forwardings.c.state == State.SENDING.value,
-        _forwardings.c.attempts == claim.attempt,
-    )
 
 
 def _shown(row: RowMapping) -> Forwarding:
