@@ -41,6 +41,14 @@ class NeverAgain(JagaNetralError):
     """Report a delivery that no repetition will bring about."""
 
 
+class Unknown(JagaNetralError):
+    """Report a delivery of which nobody can tell whether it arrived, and that must not repeat."""
+
+
+class TooLarge(NeverAgain):
+    """Report a file that is larger than what is taken."""
+
+
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
 

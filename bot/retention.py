@@ -12,6 +12,7 @@ from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.tips.evidence.store import EvidenceStore
 from bot.tips.expiry import Expiry
 
 CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
@@ -19,6 +20,7 @@ OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these nev
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
+EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay
 JOBS = timedelta(hours=24)  # records of jobs that ended
@@ -42,9 +44,16 @@ class Retention:
     """Erase what has been kept long enough; answers and counts name nobody and stay."""
 
     def __init__(
-        self, database: Database, *, jobs: JobEngine, clock: Clock, expiry: Expiry
+        self,
+        database: Database,
+        evidence: EvidenceStore,
+        *,
+        expiry: Expiry,
+        jobs: JobEngine,
+        clock: Clock,
     ) -> None:
         self._database = database
+        self._evidence = evidence
         self._jobs = jobs
         self._clock = clock
         self._expiry = expiry
@@ -89,6 +98,7 @@ class Retention:
             "undelivered replies": await delete_posted(connection, before=now - OUTBOX),
             "deliveries": await delete_deliveries(connection, before=now - DELIVERIES),
             "erasure requests": await delete_noted(connection, before=now - ERASURES),
+            "files of drafts": await self._evidence.expire(connection, before=now - EVIDENCE),
             "conversations": await delete_conversations(connection, before=now - CONVERSATIONS),
             "unanswered questions": await delete_questions(connection, before=oldest),
         }

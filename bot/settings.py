@@ -19,11 +19,12 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
+from bot.reporting_settings import ReportingSettings
 
 _WANTED = (
     "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
@@ -96,7 +97,7 @@ def _group(value: str) -> str:
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
-class Settings(BaseSettings):
+class Settings(ReportingSettings):
     """What an installation may set; each name is the environment variable in lower case."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", arbitrary_types_allowed=True)
@@ -104,6 +105,7 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, BeforeValidator(_database_url)] = SecretStr("")
     data_dir: Path = Path("data")
     secret_key: SecretStr = SecretStr("")
+    worker_key: SecretStr = SecretStr("")
     public_base_url: WebUrl = ""
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Jakarta")
     log_level: Annotated[
@@ -121,7 +123,6 @@ class Settings(BaseSettings):
     twilio_api_base_url: WebUrl = ""
     telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""
     desk_key_file: Annotated[Path | None, BeforeValidator(lambda v: v or None)] = None
-    worker_key: SecretStr = SecretStr("")
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @field_validator("telegram_webhook_secret")
@@ -177,6 +178,11 @@ class Settings(BaseSettings):
     def session_file(self) -> Path:
         """Return where this terminal keeps the token of its session."""
         return self.data_dir / "session"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Return where encrypted files of evidence lie."""
+        return self.data_dir / "evidence"
 
     @property
     def worker_key_file(self) -> Path:

@@ -1,6 +1,6 @@
 """Build the program from its settings: the only place that names concrete classes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -35,26 +35,21 @@ from bot.delivery.sender import Sender
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
 from bot.jobs.pacing import Limit, Pacer
-from bot.messages import Address
 from bot.metrics import Metrics
-from bot.notices import Notices
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
+from bot.reporting import Tools, forwarding
 from bot.retention import Retention
 from bot.settings import Settings
-from bot.staff.audit import Trail
-from bot.staff.gate import Staff
-from bot.staff.passwords import Passwords
-from bot.staff.refusal import Say
-from bot.staff.room import Room as StaffRoom
+from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
-from bot.tips.acting import Room
-from bot.tips.expiry import Expiry
-from bot.tips.intake import Intake
-from bot.tips.moving import Mover
-from bot.tips.withdrawing import dropping
-from knowledge.language import Language
+from bot.tips.backends import words as printing
+from bot.tips.evidence.fetching import Fetcher
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.store import EvidenceStore
+from bot.tips.forwarding.sending import Forwarder
+from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -91,9 +86,11 @@ class Services:
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
-    intake: Intake
-    desk_room: Room
-    staff: Staff
+    evidence: EvidenceStore
+    fetcher: Fetcher
+    forwarder: Forwarder
+    settling: Settling
+    tipping: Tipping
     retention: Retention
     metrics: Metrics
     job_engine: JobEngine
@@ -103,6 +100,7 @@ class Services:
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
+        await self.forwarder.close()
         if self.telegram:
             await self.telegram.close()
         if self.whatsapp:
@@ -112,7 +110,9 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, tip_words, words)
+    return declared_in(
+        *HANDLERS, card, engine, entries, forms, printing, profile, roles, tip_words, words
+    )
 
 
 def live_guide(
@@ -163,79 +163,79 @@ def build(
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     guide = guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher)
     database = open_database(settings.database)
+    return _assembled(Tools(settings, database, key, clock, guide, transport), channels or {})
+
+
+def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
+    """Return the program that is built with *tools*; channels that are *given* come first."""
+    settings, database, key, clock = tools.settings, tools.database, tools.key, tools.clock
+    account = telegram_account(settings, transport=tools.transport)
+    whatsapp = _whatsapp(settings, database, key=key, guide=tools.guide, clock=clock)
+    channels = _channels(account, whatsapp, pacer=Pacer(database), clock=clock) | dict(given)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    account = telegram_account(settings, transport=transport)
-    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
-    channels = dict(channels or {})
-    if account:
-        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
-    if whatsapp:
-        channels.setdefault(inbound.NAME, whatsapp.channel)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    drop = dropping(settings.data_dir / "evidence")
-    expiry = Expiry(key, drop=drop)
-    retention = Retention(database, jobs=job_engine, clock=clock, expiry=expiry)
-    notices = Notices(outbox, _staff_group(settings), guide=guide, clock=clock)
-    mover = Mover(database, key, clock=clock, drop=drop, notify=notices.post)
-    say = _speaker(guide)
-    trail = Trail(lambda value: key.mac(value, purpose="audit"))
-    moment = _moments(settings, guide, clock=clock)
-    store = ConversationStore(key)
+    files, evidence = Store(settings.evidence_folder), EvidenceStore(key)
+    fetcher = Fetcher(database, evidence, files=files, sources={}, clock=clock)
+    forwarder, settling = forwarding(tools, files)
+    took = tipping(tools, files, outbox=outbox, enqueue=forwarder.enqueue)
+    retention = Retention(database, evidence, expiry=took.expiry, jobs=job_engine, clock=clock)
+    moment, store = _moments(settings, tools.guide, clock=clock), ConversationStore(key)
     return Services(
         settings=settings,
         clock=clock,
         key=key,
         database=database,
-        guide=guide,
+        guide=tools.guide,
         outbox=outbox,
         sender=sender,
         inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
         mailbox=Mailbox(database, outbox),
-        intake=Intake(key, drop=drop),
-        desk_room=Room(database, key, clock, say, enqueue),
-        staff=Staff(StaffRoom(database, trail, clock, say), key, passwords=Passwords()),
+        evidence=evidence,
+        fetcher=fetcher,
+        forwarder=forwarder,
+        settling=settling,
+        tipping=took,
         retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs=_jobs(sender, eraser, retention=retention, mover=mover),
+        jobs={**_jobs(sender, eraser, retention), **_tip_jobs(fetcher, forwarder, took)},
         telegram=account,
         whatsapp=whatsapp,
     )
 
 
-def desk_language(library: Library) -> Callable[[str], Iterable[str]]:
-    """Return what reads the stems of words in tips, with the house's vocabulary."""
-    return Language(library.vocabulary, (each.text for each in library.examples)).stems
+def _channels(
+    account: Account | None, whatsapp: WhatsApp | None, *, pacer: Pacer, clock: Clock
+) -> dict[str, Channel]:
+    """Return the channels that the settings bring."""
+    channels: dict[str, Channel] = {}
+    if account:
+        channels[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=clock)
+    if whatsapp:
+        channels[inbound.NAME] = whatsapp.channel
+    return channels
 
 
-def _speaker(guide: LiveGuide) -> Say:
-    """Return what says phrases in the words of the newest phrasebook."""
-
-    def say(phrase: Phrase, **given: object) -> str:
-        return guide.current.phrases.say(phrase, **given)
-
-    return say
-
-
-def _staff_group(settings: Settings) -> Address | None:
-    """Return the group at Telegram where staff are told of new parcels, if there is one."""
-    group = settings.telegram_staff_group
-    return telegram.Place(int(group)).address() if group else None
+def _tip_jobs(fetcher: Fetcher, forwarder: Forwarder, took: Tipping) -> Mapping[str, Job]:
+    """Return what runs again and again for tips."""
+    return {
+        "evidence": Job(schedule.SWEEP, fetcher.run),
+        "forwarding": Job(schedule.FORWARDING, forwarder.run),
+        "parcels": Job(schedule.PARCELS, took.mover.move_parcels),
+        "polling": Job(schedule.POLLING, forwarder.poll),
+    }
 
 
-def _jobs(
-    sender: Sender, eraser: Eraser, *, retention: Retention, mover: Mover
-) -> Mapping[str, Job]:
-    """Return what runs again and again."""
+def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
+    """Return what runs again and again for conversations."""
     return {
         "sweep": Job(schedule.SWEEP, sender.sweep),
         "erasure": Job(schedule.ERASURE, eraser.run),
         "retention": Job(schedule.RETENTION, retention.run),
-        "parcels": Job(schedule.PARCELS, mover.move_parcels),
     }
 
 

@@ -14,12 +14,13 @@ from bot.errors import KeyFileError, Refused, WrongPassphrase
 from bot.settings import Settings, read_settings
 from bot.staff.actor import Actor
 from bot.staff.refusal import Reason
+from bot.tipping import language
 from bot.tips import words
 from bot.tips.acting import Acting
 from bot.tips.keys import KeyRing, key_files, lock_of, open_desk_key
 from bot.tips.printout import Printout
 from bot.tips.search import Index
-from bot.wiring import Services, build, desk_language
+from bot.wiring import Services, build
 from knowledge.phrasebook import Phrase
 
 _ATTEMPTS = 5
@@ -36,7 +37,7 @@ class Seat:
     ring: KeyRing = field(default_factory=lambda: KeyRing({}), repr=False)
 
     def __post_init__(self) -> None:
-        self.index = Index(desk_language(self.services.guide.current.library))
+        self.index = Index(language(self.services.guide.current.library))
         self.printout = Printout(self.say)
 
     @property
@@ -68,16 +69,16 @@ class Seat:
 
     def at_desk(self, verb: Callable[[Acting], Awaitable[T]]) -> T:
         """Run *verb* with the desk's keys; raises like act."""
-        room, ring = self.services.desk_room, self.ring
+        room, ring = self.services.tipping.desk, self.ring
         return self.act(lambda actor: verb(Acting(room, ring, actor=actor)))
 
     async def _acted(self, verb: Callable[[Actor], Awaitable[T]]) -> T:
         """Run *verb* as the account whose session this terminal has."""
-        return await verb(await self.services.staff.acting(token_of(self.settings)))
+        return await verb(await self.services.tipping.staff.acting(token_of(self.settings)))
 
     async def _confirmed(self, code: str) -> None:
         """Have a fresh *code* vouch for the session of this terminal."""
-        staff = self.services.staff
+        staff = self.services.tipping.staff
         await staff.confirm(await staff.acting(token_of(self.settings)), code)
 
 
@@ -95,7 +96,7 @@ def seated() -> Iterator[Seat]:
     with asyncio.Runner() as runner:
         services = build(settings)
         try:
-            runner.run(services.staff.acting(token_of(settings)))
+            runner.run(services.tipping.staff.acting(token_of(settings)))
             yield Seat(services, runner)
         finally:
             runner.run(services.close())

@@ -11,6 +11,8 @@ from bot.errors import JagaNetralError, TipUnknown
 from bot.tips import words
 from bot.tips.desk import Desk
 from bot.tips.dispatch import Dispatch
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.files import original as original_of
 from bot.tips.handing import hand_out
 from bot.tips.listing import Wanted
 from bot.tips.tip import Status
@@ -24,7 +26,7 @@ Reason = Annotated[str, typer.Option(help="Why; it is kept, sealed.")]
 
 
 @app.command("list")
-def list_tips(
+def list_tips(  # noqa: PLR0913 - each filter is an option of its own
     context: typer.Context,
     *,
     status: Annotated[Status | None, typer.Option(help="Only at this status.")] = None,
@@ -158,9 +160,7 @@ def close(
     """End a tip as done, or as rejected."""
     status = Status.REJECTED if rejected else Status.DONE
     with at_desk(context) as seat:
-        seat.at_desk(
-            lambda acting: Desk(acting, seat.index).close(tip_id, status, reason=reason)
-        )
+        seat.at_desk(lambda acting: Desk(acting, seat.index).close(tip_id, status, reason=reason))
         seat.tell(words.CLOSED, nomor=tip_id, status=seat.say(words.STATUSES[status]))
 
 
@@ -185,18 +185,22 @@ def evidence(
     number: Annotated[int, typer.Argument(help="The file's number in `tips show`.")],
     *,
     to: Annotated[Path, typer.Option(help="The file to write, for you only.")],
-    original: Annotated[bool, typer.Option("--original", help="As it came.")] = False,
-    reason: Annotated[str, typer.Option(help="Why the original is needed.")] = "",
+    original: Annotated[
+        str | None,
+        typer.Option(metavar="REASON", help="The file as it came, and why it is needed."),
+    ] = None,
 ) -> None:
     """Write a file of a tip, decrypted; delete it once you have seen it."""
     with at_desk(context) as seat:
-        if original:
-            file = seat.at_desk(
-                lambda acting: Dispatch(acting).open_original(tip_id, number, reason=reason)
-            )
-        else:
+        if original is None:
             file = seat.at_desk(lambda acting: Dispatch(acting).file(tip_id, number))
-        hand_out(seat.settings.data_dir / "evidence", file, to, original=original)
+            name, key = file.id, file.key
+        else:
+            file = seat.at_desk(
+                lambda acting: Dispatch(acting).open_original(tip_id, number, reason=original)
+            )
+            name, key = original_of(file.id), file.original
+        hand_out(Store(seat.settings.evidence_folder).open(name, key), to)
         seat.tell(words.WRITTEN, berkas=to)
         seat.tell(words.IN_CLEAR)
 

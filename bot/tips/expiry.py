@@ -10,7 +10,7 @@ from bot.crypto import ServerKey
 from bot.errors import UnsealError
 from bot.tips.case import Upkeep
 from bot.tips.sealing import opened_upkeep
-from bot.tips.store import tips
+from bot.tips.store import parcels, tips
 from bot.tips.tip import CLOSED
 from bot.tips.withdrawing import Drop, erase
 
@@ -36,6 +36,12 @@ class Expiry:
             await erase(connection, tip_id, receipt=receipt, files=files, drop=self._drop)
             total += 1
         return total
+
+    async def files(self, connection: AsyncConnection) -> set[str]:
+        """Return the ids of all files that belong to a tip or a parcel: they are no orphans."""
+        sealed = [*await tips.upkeeps(connection), *await parcels.upkeeps(connection)]
+        opened = (opened_upkeep(self._key, *each) for each in sealed)
+        return {file for upkeep in opened for file in upkeep.files}
 
     async def _due(
         self, connection: AsyncConnection, before: date

@@ -3,10 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
-from bot.keypair import KeyPair
 from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.tips.keys import Cost, Lock, change_passphrase, new_desk_key, refuse_weak
@@ -37,9 +34,3 @@ class Locksmith:
         """Seal the desk key with another passphrase; raises Refused and KeyFileError."""
         async with actor.doing(Act.MANAGE_DESK_KEY):
             await asyncio.to_thread(change_passphrase, self._path, old, new, cost=self._cost)
-
-
-async def show_worker(connection: AsyncConnection, pair: KeyPair, *, clock: Clock) -> None:
-    """Let desks seal packages to the worker that has *pair*."""
-    lock = Lock(pair.public)
-    await keys.publish(connection, keys.Owner.WORKER, lock, day=clock.today())

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-
 from bot.staff.refusal import Say
 from bot.tips import words
 from bot.tips.case import Case, Note, deadline, missing

@@ -1,8 +1,6 @@
 """Making a tip vanish: its row, its papers and its files."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,20 +10,6 @@ from bot.tips.tip import Status
 Drop = Callable[[Sequence[str]], Awaitable[None]]  # deletes the files of evidence by their ids
 
 _OURS = frozenset({Status.NEW, Status.READ, Status.NEEDS_INFO})
-
-
-def dropping(folder: Path) -> Drop:
-    """Return what deletes the files of evidence in *folder*, originals too."""
-
-    def unlink(files: Sequence[str]) -> None:
-        for each in files:
-            for name in (each, f"{each}.original"):
-                (folder / name).unlink(missing_ok=True)
-
-    async def drop(files: Sequence[str]) -> None:
-        await asyncio.to_thread(unlink, files)
-
-    return drop
 
 
 def may_vanish(status: Status) -> bool:

@@ -28,7 +28,7 @@ class NoJobs:
 def cleaning(services: Services, clock: FakeClock) -> Retention:
     expiry = Expiry(services.key, drop=Cupboard().drop)
     jobs: Any = NoJobs()
-    return Retention(services.database, jobs=jobs, clock=clock, expiry=expiry)
+    return Retention(services.database, services.evidence, expiry=expiry, jobs=jobs, clock=clock)
 
 
 async def rows(services: Services, table: str) -> int:

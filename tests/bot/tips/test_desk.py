@@ -145,7 +145,11 @@ async def test_a_tip_is_not_given_to_somebody_of_the_office_it_is_about(
     await staffed.actor(VERIFIER, name="budi")
     await staffed.actor(VERIFIER, name="lina", offices=OWN)
     await staffed.actor(AUDITOR, name="adit")
-    for name, reason in {"lina": "office", "adit": "account-unknown", "x": "account-unknown"}.items():
+    for name, reason in {
+        "lina": "office",
+        "adit": "account-unknown",
+        "x": "account-unknown",
+    }.items():
         with pytest.raises(Refused) as caught:
             await desk.assign(tip.id, name)
         assert caught.value.reason == reason
