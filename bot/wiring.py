@@ -26,6 +26,7 @@ from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
 from bot.conversation.router import COMMANDS, DRAFTING, HANDLERS
 from bot.conversation.store import ConversationStore
+from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
 from bot.delivery.erasure import Eraser, ErasureLedger
@@ -39,8 +40,17 @@ from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
+from bot.reporting import Tools, forwarding
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.tipping import Tipping, tipping
+from bot.tips import words as tip_words
+from bot.tips.backends import words as printing
+from bot.tips.evidence.fetching import Fetcher
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.store import EvidenceStore
+from bot.tips.forwarding.sending import Forwarder
+from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -77,6 +87,12 @@ class Services:
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
+    evidence: EvidenceStore
+    fetcher: Fetcher
+    forwarder: Forwarder
+    settling: Settling
+    tipping: Tipping
+    retention: Retention
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -85,6 +101,7 @@ class Services:
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
+        await self.forwarder.close()
         if self.telegram:
             await self.telegram.close()
         if self.whatsapp:
@@ -94,7 +111,19 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, *DRAFTING, card, engine, entries, forms, profile, roles, words)
+    return declared_in(
+        *HANDLERS,
+        *DRAFTING,
+        card,
+        engine,
+        entries,
+        forms,
+        printing,
+        profile,
+        roles,
+        tip_words,
+        words,
+    )
 
 
 def live_guide(
@@ -145,41 +174,77 @@ def build(
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     guide = guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher)
     database = open_database(settings.database)
+    return _assembled(Tools(settings, database, key, clock, guide, transport), channels or {})
+
+
+def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
+    """Return the program that is built with *tools*; channels that are *given* come first."""
+    settings, database, key, clock = tools.settings, tools.database, tools.key, tools.clock
+    account = telegram_account(settings, transport=tools.transport)
+    whatsapp = _whatsapp(settings, database, key=key, guide=tools.guide, clock=clock)
+    channels = _channels(account, whatsapp, pacer=Pacer(database), clock=clock) | dict(given)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    account = telegram_account(settings, transport=transport)
-    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
-    channels = dict(channels or {})
-    if account:
-        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
-    if whatsapp:
-        channels.setdefault(inbound.NAME, whatsapp.channel)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    moment = _moments(settings, guide, clock=clock)
-    store = ConversationStore(key)
+    files, evidence = Store(settings.evidence_folder), EvidenceStore(key)
+    fetcher = Fetcher(database, evidence, files=files, sources={}, clock=clock)
+    forwarder, settling = forwarding(tools, files)
+    took = tipping(tools, files, outbox=outbox, enqueue=forwarder.enqueue)
+    retention = Retention(database, evidence, expiry=took.expiry, jobs=job_engine, clock=clock)
+    moment, store = _moments(settings, tools.guide, clock=clock), ConversationStore(key)
+    inbox = Inbox(database, store, sender=sender, moment=moment, metrics=metrics)
+    inbox.take_tips(Telling(took.intake, evidence, key=key, outbox=outbox, ledger=ledger))
     return Services(
         settings=settings,
         clock=clock,
         key=key,
         database=database,
-        guide=guide,
+        guide=tools.guide,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
+        inbox=inbox,
         mailbox=Mailbox(database, outbox),
+        evidence=evidence,
+        fetcher=fetcher,
+        forwarder=forwarder,
+        settling=settling,
+        tipping=took,
+        retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs=_jobs(sender, eraser, Retention(database, jobs=job_engine, clock=clock)),
+        jobs={**_jobs(sender, eraser, retention), **_tip_jobs(fetcher, forwarder, took)},
         telegram=account,
         whatsapp=whatsapp,
     )
 
 
+def _channels(
+    account: Account | None, whatsapp: WhatsApp | None, *, pacer: Pacer, clock: Clock
+) -> dict[str, Channel]:
+    """Return the channels that the settings bring."""
+    channels: dict[str, Channel] = {}
+    if account:
+        channels[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=clock)
+    if whatsapp:
+        channels[inbound.NAME] = whatsapp.channel
+    return channels
+
+
+def _tip_jobs(fetcher: Fetcher, forwarder: Forwarder, took: Tipping) -> Mapping[str, Job]:
+    """Return what runs again and again for tips."""
+    return {
+        "evidence": Job(schedule.SWEEP, fetcher.run),
+        "forwarding": Job(schedule.FORWARDING, forwarder.run),
+        "parcels": Job(schedule.PARCELS, took.mover.move_parcels),
+        "polling": Job(schedule.POLLING, forwarder.poll),
+    }
+
+
 def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
-    """Return what runs again and again."""
+    """Return what runs again and again for conversations."""
     return {
         "sweep": Job(schedule.SWEEP, sender.sweep),
         "erasure": Job(schedule.ERASURE, eraser.run),

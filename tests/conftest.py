@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from desk import FakeIntake, FakeKeeper
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
+from taking import FakeIntake, FakeKeeper
 from telegrams import SECRET, TOKEN, FakeTelegram
 from twilio_double import WHATSAPP, FakeTwilio
 
@@ -18,7 +18,7 @@ from bot import wiring
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
-from bot.conversation.tipping import Tipping
+from bot.conversation.telling import Telling
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
 from bot.questions.guide import LiveGuide
@@ -29,8 +29,9 @@ POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
 TABLES = (
-    "answers, conversations, deliveries, erasures, leases, message_claims, outbox, tallies, "
-    "templates, tip_drafts, unanswered"
+    "accounts, answers, audit_rows, conversations, deliveries, erasures, evidence, forwardings, "
+    "leases, message_claims, outbox, parcels, public_keys, register_entries, register_years, "
+    "sessions, tallies, templates, tip_drafts, tip_papers, tips, unanswered"
 )
 
 
@@ -193,8 +194,8 @@ def keeper() -> FakeKeeper:
 def tips_taken(built: Services, intake: FakeIntake, keeper: FakeKeeper) -> None:
     """Have *built* take tips into stand-ins for the desk and for files."""
     ledger = built.sender.ledger
-    tipping = Tipping(intake, keeper, key=built.key, outbox=built.outbox, ledger=ledger)
-    built.inbox.take_tips(tipping)
+    telling = Telling(intake, keeper, key=built.key, outbox=built.outbox, ledger=ledger)
+    built.inbox.take_tips(telling)
 
 
 @pytest.fixture

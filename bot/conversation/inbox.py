@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.engine import Moment, take_turn
 from bot.conversation.holding import Hand
+from bot.conversation.scene import Prepared, Scene, Unprepared
 from bot.conversation.state import AnswerGiven, Counted, Effect, Forgotten, QuestionKept, Turn
 from bot.conversation.store import ConversationStore
-from bot.conversation.tipping import Prepared, Scene, Tipping, Unprepared
+from bot.conversation.telling import Telling
 from bot.database.engine import Database
 from bot.delivery.sender import Sender
 from bot.messages import Address, IncomingMessage, OutgoingMessage
@@ -70,13 +71,13 @@ class Inbox:
         self._sender = sender
         self._moment = moment
         self._metrics = metrics
-        self._tipping: Tipping | None = None
+        self._telling: Telling | None = None
         self._given: set[str] = set()
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    def take_tips(self, tipping: Tipping) -> None:
-        """Take tips from now on, with what *tipping* reaches."""
-        self._tipping = tipping
+    def take_tips(self, telling: Telling) -> None:
+        """Take tips from now on, with what *telling* reaches."""
+        self._telling = telling
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -108,9 +109,9 @@ class Inbox:
             try:
                 return await self._taken(message, prepared)
             except Unprepared as stopped:
-                if self._tipping is None:
+                if self._telling is None:
                     raise
-                prepared = await self._tipping.prepare(prepared, stopped.wanted)
+                prepared = await self._telling.prepare(prepared, stopped.wanted)
 
     async def _taken(
         self, message: IncomingMessage, prepared: Prepared
@@ -124,8 +125,8 @@ class Inbox:
             turn, hand = await self._answer(connection, arrival)
             replies = await self._outbox.post(connection, message, replies=turn.replies, now=now)
         self._remember_given(turn)
-        if self._tipping:
-            self._tipping.settle(turn, arrival.scene, hand=hand)
+        if self._telling:
+            self._telling.settle(turn, arrival.scene, hand=hand)
         return Accepted.ANSWERED, replies
 
     def _remember_given(self, turn: Turn) -> None:
@@ -140,18 +141,18 @@ class Inbox:
         """Take the turn, keep what comes of it, and return what it had in hand."""
         sender, scene = arrival.sender, arrival.scene
         conversation = await self._store.load(connection, sender, now=scene.now)
-        tipping = self._tipping
-        hand = await tipping.hand(connection, conversation, scene) if tipping else None
+        telling = self._telling
+        hand = await telling.hand(connection, conversation, scene) if telling else None
         turn = take_turn(conversation, arrival.message, arrival.moment, hand=hand)
         if arrival.message.copy:
             copies = [arrival.message.copy]
             await self._ledger.note(connection, sender, copies=copies, now=scene.now)
-        if tipping:
-            turn = await tipping.bring_about(connection, turn, scene, hand=hand)
+        if telling:
+            turn = await telling.bring_about(connection, turn, scene, hand=hand)
         if Forgotten() not in turn.effects:
             await self._store.save(connection, sender, turn.conversation)
-        elif tipping:
-            await tipping.forget(connection, conversation, scene)
+        elif telling:
+            await telling.forget(connection, conversation, scene)
         for effect in turn.effects:
             await self._keep(connection, arrival, effect=effect)
         return turn, hand

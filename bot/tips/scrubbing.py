@@ -9,8 +9,10 @@ REMOVED = "[dihapus]"
 _ME = r"(?:saya|sy|aku|ane|gue|gua|gw|kami)"
 _MINE = r"(?:saya|sy|aku|ane|gue|gua|gw|kami|ku)"
 _NAME = r"[A-Z][\w'.]+(?:\s+[A-Z][\w'.]*){0,3}"
-_NO_NAME = "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|"
+_NO_NAME = (
+    "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|"
     "Depok|Pak|Bu|Kepala|Dinas|Instagram|Facebook|TikTok|Januari|Bawaslu"
+)
 _SOME = r"[^.,;!?\n]{0,40}"
 _REST = r"[^.,;!?\n]{0,50}"
 _JOBS = (
@@ -138,9 +140,10 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
     (
         Trace.SUPERIOR,
         _form(
-            rf"(?:atasan(?:\s+langsung)?|bos|boss|bawahan|pimpinan|kepala|kabid|kasi|kadis|kasubag"
-            rf"|supervisor|rekan|teman) \s+"
-            rf"(?:(?:langsung|kerja|kantor|seruangan|satu\s+ruangan)\s+)* {_MINE}\b (?:\s+langsung)?"
+            rf"(?:atasan(?:\s+langsung)?|bos|boss|bawahan|pimpinan|kepala|kabid|kasi|kadis"
+            rf"|kasubag|supervisor|rekan|teman) \s+"
+            rf"(?:(?:langsung|kerja|kantor|seruangan|satu\s+ruangan)\s+)*"
+            rf"{_MINE}\b (?:\s+langsung)?"
             rf"| (?:atasan|bos)ku\b"
             rf"| {_ME} \s+ (?:(?:adalah|ini)\s+)?"
             rf"(?:bawahan|anak\s+buah|ajudan|sopir|supir|sekretaris|asisten)"
@@ -151,7 +154,8 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
         Trace.PLACE,
         _form(
             rf"{_ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai)\s+)* (?:{_JOBS}) \s+"
-            rf"(?:(?:asn|pns|honorer|kontrak|harian|tu|tata\s+usaha)\s+)? (?:{_WORKPLACES})\b {_REST}"
+            rf"(?:(?:asn|pns|honorer|kontrak|harian|tu|tata\s+usaha)\s+)?"
+            rf"(?:{_WORKPLACES})\b {_REST}"
             rf"| {_ME} \s+ (?:(?:yang|sehari-hari)\s+)* (?:kerja|bekerja|dinas|bertugas|tugas"
             rf"|ngantor|ngajar|mengajar|ditempatkan|magang) \s+ (?:di|pada|sebagai) \s+ {_REST}"
             rf"| (?:kantor|ruangan|ruang(?:\s+kerja)?|meja(?:\s+kerja)?|bidang|seksi|unit|bagian"

@@ -48,7 +48,9 @@ class FakeKeeper:
     ) -> tuple[Evidence, ...]:
         self.kept_originals.append(keep_originals)
         ready = [each for each in pieces if self.looked[each.id].state == "ready"]
-        return tuple(Evidence(each.id, "image/jpeg", 9, "aa", True, each.key) for each in ready)
+        return tuple(
+            Evidence(each.id, "image/jpeg", 9, "aa", cleaned=True, key=each.key) for each in ready
+        )
 
     async def drop(self, connection: object, pieces: Sequence[Piece]) -> None:
         self.dropped += [each.id for each in pieces]

@@ -1,7 +1,7 @@
 """The inbox's side of tips: what a turn has in hand, and bringing about what it decides."""
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,7 +15,6 @@ from bot.conversation.holding import (
     Hand,
     LookUpWanted,
     Opened,
-    Receipt,
     ReceiptWanted,
     TipAnswered,
     TipSent,
@@ -23,12 +22,12 @@ from bot.conversation.holding import (
 )
 from bot.conversation.ports import Intake, Keeper
 from bot.conversation.remembering import Memories
+from bot.conversation.scene import Prepared, Scene, Unprepared, Work
 from bot.conversation.state import Conversation, Turn
 from bot.crypto import ServerKey
 from bot.delivery.erasure import ErasureLedger
 from bot.delivery.outbox import Outbox
 from bot.keypair import KeyPair, new_file_key
-from bot.messages import Address
 from bot.questions import feedback
 from bot.tips.drafts import store as drafts
 from bot.tips.tip import Content, Draft, DraftKey, Evidence, Piece, Tip
@@ -38,37 +37,10 @@ TAIL = 4
 
 _A_DAY = 500  # tips of all senders
 _ERASING_SHOWN = 200
+_WANTED = (ReceiptWanted, LookUpWanted)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What was derived outside of the transaction."""
-
-    fresh: Receipt | None = None
-    receipt: str = field(default="", repr=False)
-    pair: KeyPair | None = field(default=None, repr=False)
-
-
-class Unprepared(Exception):
-    """Stop a turn that needs what only outside of its transaction can be derived."""
-
-    def __init__(self, wanted: ReceiptWanted | LookUpWanted) -> None:
-        super().__init__("A receipt is to be derived first")
-        self.wanted = wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Who is answered, when, and what was prepared for it."""
-
-    sender: Address
-    now: datetime
-    today: date
-    public: bool = False
-    prepared: Prepared = field(default_factory=Prepared)
-
-
-class Tipping:
+class Telling:
     """Give turns what they need of tips, and do what they decide."""
 
     def __init__(
@@ -129,7 +101,7 @@ class Tipping:
         wanted = next((each for each in turn.effects if isinstance(each, _WANTED)), None)
         if wanted:
             raise Unprepared(wanted)
-        work = _Work(connection, scene, turn.conversation, hand)
+        work = Work(connection, scene, turn.conversation, hand)
         if hand and hand.draft is None:
             work.conversation = replace(work.conversation, draft=None)
         for effect in turn.effects:
@@ -195,7 +167,7 @@ class Tipping:
             return None
         return Opened(tip, tuple(await self._intake.remarks(connection, tip.id, pair)))
 
-    async def _keep(self, work: "_Work", kept: DraftKept) -> None:
+    async def _keep(self, work: Work, kept: DraftKept) -> None:
         """Keep a draft, with its new files as pieces."""
         pieces = [Piece(secrets.token_hex(16), new_file_key()) for _ in kept.files]
         for piece, file in zip(pieces, kept.files, strict=True):
@@ -213,13 +185,13 @@ class Tipping:
         await drafts.keep(work.connection, place, draft, now=work.scene.now)
         work.conversation = replace(work.conversation, draft=place)
 
-    async def _drop(self, work: "_Work") -> None:
+    async def _drop(self, work: Work) -> None:
         """Delete the draft and its files."""
         if work.hand and work.hand.draft:
             await self._keeper.drop(work.connection, work.hand.draft.pieces)
         await self._end(work)
 
-    async def _send(self, work: "_Work", sent: TipSent) -> None:
+    async def _send(self, work: Work, sent: TipSent) -> None:
         """Hand a draft to the desk, and have everything go that showed its story."""
         evidence = await self._evidence(work, sent.draft)
         content = Content(sent.draft.account, evidence)
@@ -229,7 +201,7 @@ class Tipping:
         await self._end(work)
         await self._erase_copies(work)
 
-    async def _add(self, work: "_Work", effect: object, tip: Tip) -> None:
+    async def _add(self, work: Work, effect: object, tip: Tip) -> None:
         """Do what the holder of a receipt wants done with *tip*."""
         day = work.scene.today
         if isinstance(effect, TipAnswered):
@@ -242,33 +214,20 @@ class Tipping:
         elif isinstance(effect, TipWithdrawn):
             await self._intake.withdraw(work.connection, tip, day=day)
 
-    async def _evidence(self, work: "_Work", draft: Draft) -> tuple[Evidence, ...]:
+    async def _evidence(self, work: Work, draft: Draft) -> tuple[Evidence, ...]:
         """Return the files of *draft* that are ready; the others are dropped."""
         keep = bool(draft.keep_originals)
         return await self._keeper.finish(work.connection, draft.pieces, keep_originals=keep)
 
-    async def _end(self, work: "_Work") -> None:
+    async def _end(self, work: Work) -> None:
         """Delete the row of the draft; with its key gone from the conversation, all of it is."""
         if work.conversation.draft:
             await drafts.drop(work.connection, work.conversation.draft)
         work.conversation = replace(work.conversation, draft=None)
 
-    async def _erase_copies(self, work: "_Work") -> None:
+    async def _erase_copies(self, work: Work) -> None:
         """Have providers erase what was said so far, and take back what is still on its way."""
         sender, now = work.scene.sender, work.scene.now
         await self._outbox.forget(work.connection, sender)
         names = await self._ledger.request(work.connection, sender, now=now)
         work.conversation = replace(work.conversation, erasing=tuple(names[-_ERASING_SHOWN:]))
-
-
-@dataclass(slots=True)
-class _Work:
-    """A turn being brought about: its *conversation* changes on the way."""
-
-    connection: AsyncConnection
-    scene: Scene
-    conversation: Conversation
-    hand: Hand | None
-
-
-_WANTED = (ReceiptWanted, LookUpWanted)
