@@ -18,7 +18,18 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import audit, knowledge, questions, session, staff, telegram, whatsapp
+from bot.commands import (
+    audit,
+    desk,
+    knowledge,
+    questions,
+    retention,
+    session,
+    staff,
+    telegram,
+    tips,
+    whatsapp,
+)
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
@@ -40,6 +51,9 @@ app.add_typer(staff.app, name="staff")
 for command in (session.login, session.logout, session.whoami, session.password):
     app.command()(command)
 app.add_typer(whatsapp.app, name="whatsapp")
+app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
+app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(retention.app, name="retention", help="What is erased, and when.")
 
 
 def main() -> None:

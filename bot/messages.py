@@ -41,6 +41,7 @@ class Reply:
     verdict: str = ""
     first: int = 1
     in_place: bool = False
+    code: str = field(default="", repr=False)
 
 
 class Media(StrEnum):

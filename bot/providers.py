@@ -37,13 +37,14 @@ _ERASING = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replie
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What everything else stands on."""
+    """What everything else stands on; *transport* carries calls to providers and backends."""
 
     settings: Settings
     clock: Clock
     key: ServerKey
     database: Database
     guide: LiveGuide
+    transport: httpx.AsyncBaseTransport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,11 @@ def telegram_account(
     )
 
 
-def connect(
-    ground: Ground,
-    *,
-    channels: Mapping[str, Channel],
-    transport: httpx.AsyncBaseTransport | None = None,
-) -> Providers:
+def connect(ground: Ground, channels: Mapping[str, Channel]) -> Providers:
     """Return the providers that the settings name, beside *channels*; nothing is called yet."""
     sending = dict(channels)
     announcers: dict[str, Announcer] = {}
-    account = telegram_account(ground.settings, transport=transport)
+    account = telegram_account(ground.settings, transport=ground.transport)
     if account:
         pacer = Pacer(ground.database)
         sending[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=ground.clock)

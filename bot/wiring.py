@@ -8,21 +8,19 @@ from pathlib import Path
 import httpx
 
 import knowledge
-from bot.broadcasts.fanout import Fanout
-from bot.broadcasts.reports import Reports
+from bot.broadcasting import Broadcasting, broadcasting
 from bot.channels import web
 from bot.channels.port import Channel
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.contacts.store import ContactStore
-from bot.contacts.subscriptions import Subscriptions
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import HANDLERS
+from bot.conversation.router import DRAFTING, HANDLERS
 from bot.conversation.store import ConversationStore
+from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
 from bot.delivery.erasure import Eraser, ErasureLedger
@@ -36,16 +34,20 @@ from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
-from bot.retention import Retention
+from bot.reporting import forwarding
+from bot.retention import Keepers, Retention
 from bot.settings import Settings
 from bot.staff import refusal
 from bot.staff import words as staff_words
-from bot.staff.audit import Trail
-from bot.staff.gate import Staff
-from bot.staff.invitations import Invitations
-from bot.staff.managing import Management
-from bot.staff.passwords import Passwords
-from bot.staff.room import Room
+from bot.staffing import Staffing, staffing
+from bot.tipping import Tipping, tipping
+from bot.tips import words as tip_words
+from bot.tips.backends import words as printing
+from bot.tips.evidence.fetching import Fetcher
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.store import EvidenceStore
+from bot.tips.forwarding.sending import Forwarder
+from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -61,18 +63,34 @@ class Services:
     providers: Providers
     outbox: Outbox
     sender: Sender
+    eraser: Eraser
     inbox: Inbox
     mailbox: Mailbox
-    subscriptions: Subscriptions
-    reports: Reports
-    fanout: Fanout
-    room: Room
-    staff: Staff
-    invitations: Invitations
-    management: Management
+    evidence: EvidenceStore
+    fetcher: Fetcher
+    forwarder: Forwarder
+    settling: Settling
+    tipping: Tipping
+    staffing: Staffing
+    broadcasting: Broadcasting
+    retention: Retention
     metrics: Metrics
     job_engine: JobEngine
-    jobs: Mapping[str, Job]
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        """Return what runs again and again."""
+        return {
+            "sweep": Job(schedule.SWEEP, self.sender.sweep),
+            "erasure": Job(schedule.ERASURE, self.eraser.run),
+            "retention": Job(schedule.RETENTION, self.retention.run),
+            "evidence": Job(schedule.SWEEP, self.fetcher.run),
+            "forwarding": Job(schedule.FORWARDING, self.forwarder.run),
+            "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
+            "polling": Job(schedule.POLLING, self.forwarder.poll),
+            "broadcasts": Job(schedule.BROADCASTS, self.broadcasting.fanout.run),
+            "audit": Job(schedule.AUDIT, self.staffing.room.tell_head),
+        }
 
     @property
     def settings(self) -> Settings:
@@ -111,6 +129,7 @@ class Services:
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
+        await self.forwarder.close()
         await self.providers.close()
         await self.database.close()
 
@@ -118,7 +137,19 @@ class Services:
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
     return declared_in(
-        *HANDLERS, card, engine, entries, forms, profile, refusal, roles, staff_words, words
+        *HANDLERS,
+        *DRAFTING,
+        card,
+        engine,
+        entries,
+        forms,
+        printing,
+        profile,
+        refusal,
+        roles,
+        staff_words,
+        tip_words,
+        words,
     )
 
 
@@ -151,48 +182,58 @@ def build(
     *channels* are those that send, beside what the settings bring; *transport* carries calls to
     providers. Raises KeyFileError, KnowledgeError.
     """
-    ground = _ground(settings, clock, guide)
-    clock, key, database = ground.clock, ground.key, ground.database
-    providers = connect(ground, channels=channels or {}, transport=transport)
+    ground = _ground(settings, clock, guide, transport)
+    return _assembled(ground, connect(ground, channels or {}))
+
+
+def _assembled(ground: Ground, providers: Providers) -> Services:
+    """Return the program that stands on *ground*."""
+    database, key, clock, say = ground.database, ground.key, ground.clock, _speaker(ground.guide)
+    settings, channels = ground.settings, providers.channels
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    sender = Sender(database, outbox, ledger=ledger, channels=providers.channels, clock=clock)
-    eraser = Eraser(database, ledger, channels=providers.channels, clock=clock)
-    contacts = ContactStore(key)
-    fanout = Fanout(database, contacts, announcers=providers.announcers, key=key, clock=clock)
-    room, passwords = _room(ground), Passwords()
+    sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
+    eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    retention = Retention(database, room.trail, jobs=job_engine, clock=clock)
-    conversations = ConversationStore(key)
-    moment = _moments(ground)
+    files, evidence = Store(settings.evidence_folder), EvidenceStore(key)
+    fetcher = Fetcher(database, evidence, files=files, sources={}, clock=clock)
+    forwarder, settling = forwarding(ground, files)
+    took = tipping(ground, files, say=say, outbox=outbox, enqueue=forwarder.enqueue)
+    staffed = staffing(ground, say)
+    keepers = Keepers(staffed.room.trail, evidence, took.expiry)
+    retention = Retention(database, keepers, jobs=job_engine, clock=clock)
+    inbox = Inbox(
+        database, ConversationStore(key), sender=sender, moment=_moments(ground), metrics=metrics
+    )
+    inbox.take_tips(Telling(took.intake, evidence, key=key, outbox=outbox, ledger=ledger))
     return Services(
         ground=ground,
         providers=providers,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(database, conversations, sender=sender, moment=moment, metrics=metrics),
+        eraser=eraser,
+        inbox=inbox,
         mailbox=Mailbox(database, outbox),
-        subscriptions=Subscriptions(database, contacts),
-        reports=Reports(database, contacts, key=key, clock=clock),
-        fanout=fanout,
-        room=room,
-        staff=Staff(room, key, passwords=passwords),
-        invitations=Invitations(room, key, passwords=passwords),
-        management=Management(room, key),
+        evidence=evidence,
+        fetcher=fetcher,
+        forwarder=forwarder,
+        settling=settling,
+        tipping=took,
+        staffing=staffed,
+        broadcasting=broadcasting(ground, providers.announcers),
+        retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs={
-            "sweep": Job(schedule.SWEEP, sender.sweep),
-            "erasure": Job(schedule.ERASURE, eraser.run),
-            "retention": Job(schedule.RETENTION, retention.run),
-            "broadcasts": Job(schedule.BROADCASTS, fanout.run),
-            "audit": Job(schedule.AUDIT, room.tell_head),
-        },
     )
 
 
-def _ground(settings: Settings, clock: Clock | None, guide: LiveGuide | None) -> Ground:
+def _ground(
+    settings: Settings,
+    clock: Clock | None,
+    guide: LiveGuide | None,
+    transport: httpx.AsyncBaseTransport | None,
+) -> Ground:
     """Return what everything stands on, given or made from *settings*."""
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     return Ground(
@@ -201,19 +242,17 @@ def _ground(settings: Settings, clock: Clock | None, guide: LiveGuide | None) ->
         key,
         open_database(settings.database),
         guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher),
+        transport,
     )
 
 
-def _room(ground: Ground) -> Room:
-    """Return what the verbs of staff share."""
+def _speaker(guide: LiveGuide) -> Callable[..., str]:
+    """Return what says phrases in the words of the newest phrasebook."""
 
     def say(phrase: Phrase, **given: object) -> str:
-        return ground.guide.current.phrases.say(phrase, **given)
+        return guide.current.phrases.say(phrase, **given)
 
-    def mac(text: bytes) -> bytes:
-        return ground.key.mac(text, purpose="audit")
-
-    return Room(ground.database, Trail(mac), ground.clock, say)
+    return say
 
 
 def _moments(ground: Ground) -> Callable[[], Moment]:

@@ -51,7 +51,7 @@ async def acting() -> AsyncIterator[tuple[Services, Actor]]:
         kept = read_kept(services.settings)
         if not kept.token:
             raise JagaNetralError(_NOT_LOGGED_IN)
-        yield services, await services.staff.acting(kept.token)
+        yield services, await services.staffing.gate.acting(kept.token)
 
 
 async def confirmed(
@@ -64,7 +64,7 @@ async def confirmed(
         if error.reason != Reason.CONFIRMATION:
             raise
     code = ask(services, ASK_FRESH_TOTP)
-    return await act(await services.staff.confirm(actor, code))
+    return await act(await services.staffing.gate.confirm(actor, code))
 
 
 def ask(services: Services, question: Phrase, *, hidden: bool = True) -> str:

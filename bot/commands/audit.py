@@ -68,7 +68,7 @@ async def _verify(head: Head | None) -> None:
     async with acting() as (services, actor):
         await actor.require(Act.READ_AUDIT)
         async with services.database.reading() as connection:
-            found = await services.room.trail.verify(connection, head=head)
+            found = await services.staffing.room.trail.verify(connection, head=head)
         if found.flaw:
             raise JagaNetralError(
                 services.guide.current.phrases.say(FLAWS[found.flaw], nomor=found.number)

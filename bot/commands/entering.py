@@ -15,7 +15,7 @@ async def come_in() -> None:
     """Ask for everything that an account needs, again where that helps."""
     async with program() as services:
         code = ask(services, ASK_INVITATION)
-        invited = await services.invitations.open(code)
+        invited = await services.staffing.invitations.open(code)
         tell(services, WELCOME, nama=invited.display_name, akun=invited.name)
         password = new_password(services)
         secret = totp.new_secret()
@@ -25,7 +25,7 @@ async def come_in() -> None:
         while True:
             entering = Entering(code, password, secret, ask(services, ASK_TOTP))
             try:
-                _, recovery = await services.invitations.accept(entering)
+                _, recovery = await services.staffing.invitations.accept(entering)
                 break
             except Refused as error:
                 if error.reason == Reason.CODE:

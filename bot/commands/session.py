@@ -57,7 +57,7 @@ async def _login() -> None:
         name = ask(services, ASK_NAME, hidden=False)
         secret = ask(services, ASK_PASSWORD)
         attempt = Attempt(name, secret, ask(services, ASK_TOTP), device=known)
-        opened = await services.staff.login(attempt)
+        opened = await services.staffing.gate.login(attempt)
         keep(services.settings, Kept(opened.token, opened.device))
         until = clock_time(opened.session.expires_at, services)
         tell(services, LOGGED_IN, nama=opened.account.display_name, jam=until)
@@ -66,7 +66,7 @@ async def _login() -> None:
 async def _logout() -> None:
     """End the session and forget its token."""
     async with acting() as (services, actor):
-        await services.staff.logout(actor)
+        await services.staffing.gate.logout(actor)
         keep(services.settings, Kept(device=read_kept(services.settings).device))
         tell(services, LOGGED_OUT)
 
@@ -91,7 +91,7 @@ async def _password() -> None:
     """Ask for the old and twice for the new password."""
     async with acting() as (services, actor):
         old = ask(services, ASK_OLD_PASSWORD)
-        await services.staff.change_password(actor, old=old, new=new_password(services))
+        await services.staffing.gate.change_password(actor, old=old, new=new_password(services))
         tell(services, PASSWORD_CHANGED)
 
 

@@ -85,7 +85,9 @@ def change(name: Name, role: Roles, office: Offices = None) -> None:
 
     async def changing(services: Services, actor: Actor) -> None:
         offices = _offices(services, office or [])
-        await services.management.change(actor, name, roles=frozenset(role), offices=offices)
+        await services.staffing.management.change(
+            actor, name, roles=frozenset(role), offices=offices
+        )
 
     asyncio.run(_changed(name, changing))
 
@@ -93,13 +95,17 @@ def change(name: Name, role: Roles, office: Offices = None) -> None:
 @app.command()
 def disable(name: Name) -> None:
     """Let an account do nothing any more; its sessions end at once."""
-    asyncio.run(_changed(name, lambda services, actor: services.management.disable(actor, name)))
+    asyncio.run(
+        _changed(name, lambda services, actor: services.staffing.management.disable(actor, name))
+    )
 
 
 @app.command()
 def enable(name: Name) -> None:
     """Let a disabled account act again."""
-    asyncio.run(_changed(name, lambda services, actor: services.management.enable(actor, name)))
+    asyncio.run(
+        _changed(name, lambda services, actor: services.staffing.management.enable(actor, name))
+    )
 
 
 @app.command()
@@ -123,7 +129,7 @@ def link_telegram() -> None:
 async def _first(name: str) -> None:
     """Print the first administrator's code."""
     async with program() as services:
-        _tell_invited(services, name, await services.invitations.first(name))
+        _tell_invited(services, name, await services.staffing.invitations.first(name))
 
 
 async def _invite(invitation: Invitation) -> None:
@@ -131,7 +137,7 @@ async def _invite(invitation: Invitation) -> None:
     async with acting() as (services, actor):
         _offices(services, sorted(invitation.offices))
         code = await confirmed(
-            services, actor, lambda who: services.invitations.invite(who, invitation)
+            services, actor, lambda who: services.staffing.invitations.invite(who, invitation)
         )
         _tell_invited(services, invitation.name, code)
 
@@ -139,14 +145,16 @@ async def _invite(invitation: Invitation) -> None:
 async def _renew(name: str) -> None:
     """Print a code for somebody who is here already."""
     async with acting() as (services, actor):
-        code = await confirmed(services, actor, lambda who: services.invitations.renew(who, name))
+        code = await confirmed(
+            services, actor, lambda who: services.staffing.invitations.renew(who, name)
+        )
         _tell_invited(services, name, code)
 
 
 async def _show() -> None:
     """List who is here."""
     async with acting() as (services, actor):
-        overview = await confirmed(services, actor, services.management.overview)
+        overview = await confirmed(services, actor, services.staffing.management.overview)
         _tell_overview(services, overview)
 
 
@@ -160,7 +168,7 @@ async def _changed(name: str, changing: Callable[[Services, Actor], Awaitable[No
 async def _sessions() -> None:
     """List sessions."""
     async with acting() as (services, actor):
-        found = await services.management.sessions(actor)
+        found = await services.staffing.management.sessions(actor)
         for session, name in found:
             tell(
                 services,
@@ -178,14 +186,14 @@ async def _sessions() -> None:
 async def _end_session(session: str) -> None:
     """End one session."""
     async with acting() as (services, actor):
-        await services.management.end_session(actor, session)
+        await services.staffing.management.end_session(actor, session)
         tell(services, SESSION_ENDED, nomor=session)
 
 
 async def _link() -> None:
     """Print a code for the person's chat."""
     async with acting() as (services, actor):
-        code = await services.management.link_code(actor)
+        code = await services.staffing.management.link_code(actor)
         tell(services, LINK, kode=code, menit=int(LINK_EXPIRES.total_seconds() // 60))
 
 
@@ -234,5 +242,5 @@ def _offices(services: Services, codes: list[str]) -> frozenset[str]:
     known = {each.code for each in services.guide.current.library.offices}
     for code in codes:
         if code not in known:
-            raise services.room.because(Reason.OFFICE_UNKNOWN, kode=code)
+            raise services.staffing.room.because(Reason.OFFICE_UNKNOWN, kode=code)
     return frozenset(codes)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation.choices import numbered, resolve
+from bot.conversation.holding import Hand
 from bot.conversation.router import route
 from bot.conversation.state import Conversation, Counted, Turn
 from bot.conversation.step import Step
@@ -31,10 +32,17 @@ class Moment:
     safer_line: str = ""
 
 
-def take_turn(conversation: Conversation, message: IncomingMessage, moment: Moment) -> Turn:
+def take_turn(
+    conversation: Conversation,
+    message: IncomingMessage,
+    moment: Moment,
+    *,
+    hand: Hand | None = None,
+) -> Turn:
     """Return the replies to *message*, the conversation after them, and what else is to be kept.
 
-    More than 20 messages a minute get one notice; those beyond are counted, not answered.
+    More than 20 messages a minute get one notice; those beyond are counted, not answered. *hand*
+    is what there is of a tip, None where tips are not taken.
     """
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
@@ -47,9 +55,12 @@ def take_turn(conversation: Conversation, message: IncomingMessage, moment: Mome
         text=_readable(message.text[:LONGEST]),
         safer_line=moment.safer_line,
         public=message.public,
+        hand=hand,
+        media=message.media,
+        files=message.files,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
-    turn = route(step, chosen, message.media)
+    turn = route(step, chosen)
     return _finished(turn, paced)
 
 

@@ -1,0 +1,193 @@
+"""Bringing evidence from where its sender left it: at once, and again after whatever went wrong.
+
+A file may be fetched twice, never half: it is written aside and gets its name in the transaction
+that says so.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.database.engine import Database
+from bot.errors import NeverAgain, TooLarge, TryLater
+from bot.keypair import CHUNK
+from bot.tips.evidence import kinds, place
+from bot.tips.evidence.cleaning import clean
+from bot.tips.evidence.files import Store, original
+from bot.tips.evidence.kinds import NotTaken, Refusal
+from bot.tips.evidence.parts import Uncleanable
+from bot.tips.evidence.piece import Errand, Outcome
+from bot.tips.evidence.store import EvidenceStore
+from bot.tips.tip import Evidence
+
+Fetch = Callable[[str], AsyncIterator[bytes]]
+
+_AT_ONCE = 2  # each holds a file of 16 MB and its copy in memory
+_PATIENCE = 120.0  # well below the lease
+_ATTEMPTS = 10
+_SLOWEST = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What fetching came to, with files that wait for their names."""
+
+    outcome: Outcome
+    unfinished: Mapping[str, Path] = field(default_factory=dict)
+
+
+class Fetcher:
+    """Fetch what is due; *sources* are the ways to do so, by the name of a channel."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: EvidenceStore,
+        *,
+        files: Store,
+        sources: Mapping[str, Fetch],
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._files = files
+        self._sources = sources
+        self._clock = clock
+        self._running = asyncio.Lock()
+
+    async def run(self) -> int:
+        """Delete what nobody wants, fetch what is due and return how many files came.
+
+        One run at a time in a process, a few files at a time; processes claim different files.
+        """
+        if self._running.locked():
+            return 0
+        async with self._running:
+            await self._clear()
+            total = 0
+            while due := await self._claimed():
+                total += sum(await asyncio.gather(*map(self._fetch, due)))
+            return total
+
+    async def _clear(self) -> None:
+        """Delete files that were dropped, and then their rows."""
+        async with self._database.reading() as connection:
+            unwanted = await self._store.unwanted(connection)
+        if not unwanted:
+            return
+        names = [original(name) for name in unwanted]
+        names += [name for name, only_original in unwanted.items() if not only_original]
+        await asyncio.to_thread(self._files.delete, names)
+        async with self._database.transaction() as connection:
+            await self._store.forget(connection, unwanted)
+
+    async def _claimed(self) -> list[Errand]:
+        """Return a few errands that are due."""
+        async with self._database.transaction() as connection:
+            return await self._store.claim_due(connection, now=self._clock.now(), limit=_AT_ONCE)
+
+    async def _fetch(self, errand: Errand) -> bool:
+        """Fetch one file; return whether it is there and taken."""
+        try:
+            brought = await self._brought(errand)
+        except NotTaken as error:
+            brought = _Brought(Outcome(refusal=error.reason))
+        except TooLarge:
+            brought = _Brought(Outcome(refusal=Refusal.TOO_LARGE))
+        except NeverAgain:
+            brought = _Brought(Outcome(refusal=Refusal.UNREACHED))
+        except Exception as error:  # noqa: BLE001
+            # Whatever it is, it may quote a file or an address: only its kind is told.
+            return await self._put_off(errand, error)
+        return await self._settled(errand, brought)
+
+    async def _brought(self, errand: Errand) -> _Brought:
+        """Return what the source gives, looked at, cleaned and written aside."""
+        if errand.attempts > _ATTEMPTS:  # the last one ended this process
+            raise NeverAgain("The file was tried often enough")
+        source = self._sources.get(errand.source)
+        if source is None:
+            raise TryLater("The channel is switched off")
+        content = bytearray()
+        async with asyncio.timeout(_PATIENCE):
+            async for chunk in source(errand.reference):
+                content += chunk
+                if len(content) > kinds.LARGEST:
+                    raise TooLarge("The file is larger than what is taken")
+        return await asyncio.to_thread(self._kept, errand, bytes(content))
+
+    def _kept(self, errand: Errand, content: bytes) -> _Brought:
+        """Write *content* aside, clean where that is possible, and describe it."""
+        kind = kinds.find(content)
+        piece = errand.piece
+        try:
+            copy = clean(content, kind)
+        except Uncleanable:
+            evidence = Evidence(
+                piece.id, kind, len(content), _digest(content), cleaned=False, key=piece.key
+            )
+            outcome = Outcome(evidence, has_location=place.is_told(content))
+            return _Brought(outcome, self._written({piece.id: (content, piece.key)}))
+        evidence = Evidence(
+            piece.id,
+            kind,
+            len(copy.content),
+            _digest(copy.content),
+            cleaned=True,
+            key=piece.key,
+            original=errand.original,
+            original_sha256=_digest(content),
+        )
+        files = {
+            piece.id: (copy.content, piece.key),
+            original(piece.id): (content, errand.original),
+        }
+        outcome = Outcome(evidence, has_location=copy.has_location)
+        return _Brought(outcome, self._written(files))
+
+    def _written(self, files: Mapping[str, tuple[bytes, bytes]]) -> dict[str, Path]:
+        """Write each content under its key aside; return the unfinished files by their names."""
+        return {
+            name: self._files.write(_chunks(content), key) for name, (content, key) in files.items()
+        }
+
+    async def _settled(self, errand: Errand, brought: _Brought) -> bool:
+        """Keep what came of an errand, unless it was dropped meanwhile."""
+        async with self._database.transaction() as connection:
+            wanted = await self._store.settle(connection, errand.piece, outcome=brought.outcome)
+            if wanted:
+                for name, path in brought.unfinished.items():
+                    self._files.place(path, name, day=self._clock.today())
+        for path in brought.unfinished.values():
+            path.unlink(missing_ok=True)
+        return wanted and brought.outcome.evidence is not None
+
+    async def _put_off(self, errand: Errand, error: Exception) -> bool:
+        """Set the next attempt, later each time; after the last one refuse the file."""
+        if errand.attempts >= _ATTEMPTS:
+            return await self._settled(errand, _Brought(Outcome(refusal=Refusal.UNREACHED)))
+        log.warning("evidence from %s is not there yet: %s", errand.source, type(error).__name__)
+        seconds = error.seconds if isinstance(error, TryLater) else None
+        pause = timedelta(seconds=seconds or 2.0**errand.attempts)
+        async with self._database.transaction() as connection:
+            until = self._clock.now() + min(pause, _SLOWEST)
+            await self._store.postpone(connection, errand.piece.id, until=until)
+        return False
+
+
+def _digest(content: bytes) -> str:
+    """Return the SHA-256 of *content* in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _chunks(content: bytes) -> Iterator[bytes]:
+    """Yield *content* in parts, so that it is not copied as a whole."""
+    for start in range(0, len(content), CHUNK):
+        yield content[start : start + CHUNK]
