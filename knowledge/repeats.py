@@ -28,11 +28,21 @@ def repeated_ids(shelf: Shelf) -> Iterator[Problem]:
         ((each.value.id, each.part, "id") for each in shelf.entries()),
         ((each.value.id, each.part, "id") for each in shelf.laws),
         ((each.value.id, each.part, "id") for each in shelf.contacts),
+        ((each.value.id, each.part, "id") for each in shelf.broadcasts),
+        (
+            (each.value.template.name, _inside(each.part, "whatsapp"), "nama")
+            for each in shelf.broadcasts
+        ),
         ((each.value.code, each.part, "kode") for each in shelf.offices),
         ((each.value.name, each.part, "kumpulan") for each in shelf.examples),
     ]
     for kind in kinds:
         yield from _repeated(kind)
+
+
+def _inside(part: Part, key: str) -> Part:
+    """Return what lies under *key* of *part*, to point at."""
+    return Part(part.document, None, (*part.place, key))
 
 
 def repeated_articles(shelf: Shelf) -> Iterator[Problem]:
