@@ -119,7 +119,7 @@ class TemplateYaml(Yaml):
         if numbers != wanted:
             written = " ".join(f"{{{{{each}}}}}" for each in numbers) or "none"
             raise ValueError(
-                f"isi has {written}, variabel lists {len(wanted)}: number them in order from {{{{1}}}}"
+                f"isi has {written}, variabel lists {len(wanted)}: number from {{{{1}}}} in order"
             )
         return self
 
