@@ -114,6 +114,7 @@ class InfoYaml(EntryYaml):
     """An answer without a verdict."""
 
     text: Text = Field(alias="isi")
+    rule: str = Field("", alias="aturan")
 
     def build(self) -> Info:
         """Return the information."""

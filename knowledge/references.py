@@ -57,6 +57,14 @@ def unknown_related(shelf: Shelf) -> Iterator[Problem]:
                 yield from _unknown(placed, each, known=known, at=("terkait", number))
 
 
+def unknown_twins(shelf: Shelf) -> Iterator[Problem]:
+    """Yield the rules that information names as saying the same, and that are no rules."""
+    known = [each.value.id for each in shelf.rules]
+    for placed in shelf.infos:
+        if placed.value.rule:
+            yield from _unknown(placed, placed.value.rule, known=known, at=("aturan",))
+
+
 def unknown_example_entries(shelf: Shelf) -> Iterator[Problem]:
     """Yield the entries that example sets name and nobody has."""
     known = shelf.ids.get("entries")

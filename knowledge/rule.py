@@ -139,7 +139,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """An answer without a verdict: procedure, institutions, definitions."""
+    """An answer without a verdict: procedure, institutions, definitions.
+
+    *rule* is a rule that says the same, "" if none does.
+    """
 
     id: str
     title: str
@@ -152,6 +155,7 @@ class Info:
     sources: tuple[str, ...] = ()
     reviewed: Review | None = None
     valid_until: date | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
