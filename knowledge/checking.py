@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_contacts,
     references.unknown_related,
     references.unknown_twins,
+    references.unknown_concepts,
     references.unknown_example_entries,
     references.unknown_topics,
     consistency.nobody_to_ask,

@@ -8,7 +8,7 @@ from knowledge.library import Library
 from knowledge.manner import ELSEWHERE, POLITICAL
 from knowledge.matching import Candidate, Match
 from knowledge.rule import Info, Intent, Rule, Verdict
-from knowledge.thresholds import BARS, STRICTER, Bar, Doubt
+from knowledge.thresholds import BARS, STRICTER, WANTED, Bar, Doubt
 
 _OFFERED = 3
 _ROUTED = frozenset({Intent.STATUS, Intent.SUBSCRIBE, Intent.HUMAN, Intent.SMALLTALK})
@@ -122,19 +122,48 @@ def _guide(match: Match, library: Library) -> Decision:
 def _objection(match: Match, library: Library) -> str | None:
     """Return what speaks against answering with the best candidate; None when nothing does."""
     best = match.candidates[0]
-    verdict = _verdict(library, best.entry)
-    bar = _bar(library, best.entry)
-    extra = STRICTER if _may_be_of_something_else(match) and verdict is not None else 0.0
+    return _strange(match, library) or _rivalled(match, library) or _unsure(match, library, best)
+
+
+def _strange(match: Match, library: Library) -> str | None:
+    """Return why the message may be none that the best candidate speaks of."""
+    best = match.candidates[0]
+    rule = library.rules.get(best.entry)
+    if rule is None:
+        return None
     out = match.intents[Intent.OUT_OF_SCOPE]
-    if verdict is not None and out >= Doubt.OUT:
+    if out >= Doubt.OUT:
         return f"out of scope {out:.2f}"
-    others = [each for each in match.candidates if _verdict(library, each.entry) != verdict]
-    rival = next((each for each in others if each.probability >= bar.rival), None)
-    if rival is not None:
-        return f"{rival.entry} {rival.probability:.2f} says otherwise than {best.entry}"
-    danger = sorted(_DANGERS.get(verdict, frozenset()) & set(best.strange))
+    danger = sorted(_DANGERS.get(rule.verdict, frozenset()) & set(best.strange))
     if danger:
-        return f"{best.entry} says nothing of {', '.join(danger)}"
+        return f"{rule.id} says nothing of {', '.join(danger)}"
+    if rule.needed and not rule.needed & match.reading.named:
+        return f"{rule.id} needs one of {', '.join(sorted(rule.needed))}"
+    return None
+
+
+def _rivalled(match: Match, library: Library) -> str | None:
+    """Return which likely candidate has another verdict than the best."""
+    best = match.candidates[0]
+    bar = _bar(match, library, best.entry)
+    for each in _others(match, library):
+        if each.probability >= bar.rival:
+            return f"{each.entry} {each.probability:.2f} says otherwise than {best.entry}"
+    return None
+
+
+def _others(match: Match, library: Library) -> list[Candidate]:
+    """Return the candidates whose verdict is not that of the best."""
+    verdict = _verdict(library, match.candidates[0].entry)
+    return [each for each in match.candidates if _verdict(library, each.entry) != verdict]
+
+
+def _unsure(match: Match, library: Library, best: Candidate) -> str | None:
+    """Return by how much *best* misses its bar."""
+    bar = _bar(match, library, best.entry)
+    shaky = best.entry in library.rules and _may_be_of_something_else(match)
+    extra = STRICTER if shaky else 0.0
+    others = _others(match, library)
     same = sum(each.probability for each in match.candidates if each not in others)
     agreed = best.probability >= bar.agreed + extra and same >= bar.mass + extra
     if best.probability >= bar.alone + extra or agreed:
@@ -142,10 +171,12 @@ def _objection(match: Match, library: Library) -> str | None:
     return f"{best.entry} {best.probability:.2f} is below the bar {bar.alone + extra:.2f}"
 
 
-def _bar(library: Library, entry_id: str) -> Bar:
+def _bar(match: Match, library: Library, entry_id: str) -> Bar:
     """Return the bar of an entry; a rule that tells what information tells has its low one."""
     twins = {each.rule for each in library.infos.values() if each.rule}
-    return BARS[None if entry_id in twins else _verdict(library, entry_id)]
+    verdict = None if entry_id in twins else _verdict(library, entry_id)
+    wanted = match.intents[Intent.PROCEDURE] >= Doubt.PROCEDURE
+    return WANTED if verdict is None and wanted else BARS[verdict]
 
 
 def _may_be_of_something_else(match: Match) -> bool:

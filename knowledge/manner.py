@@ -48,6 +48,7 @@ SIGNS = (
     "is long",
     "others, and asks nothing",
     "past of others, and asks nothing",
+    "has seen others",
 )
 
 
@@ -77,6 +78,7 @@ def signs(reading: Reading) -> Vector:
         len(reading.words) >= _LONG,
         others and tells,
         others and was and tells,
+        others and "LIHAT_KEJADIAN" in named,
     )
     return np.array(shown, np.float32)
 

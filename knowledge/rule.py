@@ -113,7 +113,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One act and what the law says about it."""
+    """One act and what the law says about it.
+
+    A message that names none of the concepts *needed* gets no verdict by it; empty needs none.
+    """
 
     id: str
     topic: str
@@ -135,6 +138,7 @@ class Rule:
     sources: tuple[str, ...] = ()
     reviewed: Review | None = None
     valid_until: date | None = None
+    needed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ BARS: dict[Verdict | None, Bar] = {
     Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.08),
     None: Bar(0.3, 0.25, 0.4, 0.45),
 }
+WANTED = Bar(0.15, 0.15, 0.3, 0.45)  # for information where the message asks for some
 STRICTER = 0.15  # added to every bar where the message may be of something else
 
 
@@ -43,3 +44,4 @@ class Doubt:
     OUT = 0.2  # from here no verdict is given
     OUT_THOUGH_FITTING = 0.4  # below this an entry that fits is still offered
     PERHAPS_OUT = 0.1
+    PROCEDURE = 0.5
