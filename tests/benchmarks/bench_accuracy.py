@@ -16,7 +16,7 @@ from knowledge.lessons import Lesson, exam, lessons
 
 Ranking = Callable[[str], list[str]]
 SHOWN = 3
-ENOUGH = 400
+ENOUGH = 120
 NEAR = 40
 
 

@@ -13,8 +13,9 @@ from knowledge.evaluation import labelled, measure
 from knowledge.library import Library
 from knowledge.manner import SIGNS
 from knowledge.matching import Matcher
-from knowledge.ranking import Matrix, Ranker
+from knowledge.ranking import Ranker
 from knowledge.rule import Intent, Vocabulary
+from knowledge.similarity import Matrix
 
 Part = AbstractContextManager[object]
 
