@@ -20,13 +20,13 @@ class Floor:
     soft: int = 0
     tip: float = 0.0
     procedure: float = 0.0
-    out: float = 0.03
+    out: float = 0.02
 
 
 FLOORS = {
-    "uji": Floor(first=0.89, helped=0.92, right=0.95, soft=2, tip=0.75),
-    "uji-akhir": Floor(first=0.83, helped=0.87, right=0.93, soft=6, tip=0.85),
-    "uji-prosedur": Floor(procedure=0.77),
+    "uji": Floor(first=0.92, helped=0.95, right=0.96, soft=2, tip=0.85),
+    "uji-akhir": Floor(first=0.86, helped=0.92, right=0.94, soft=5, tip=0.85),
+    "uji-prosedur": Floor(procedure=0.79),
 }
 
 
