@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.library import Library
-from knowledge.manner import ELSEWHERE, POLITICAL
+from knowledge.manner import ELSEWHERE, POLITICAL, tells_of_others
 from knowledge.matching import Candidate, Match
 from knowledge.rule import Info, Intent, Rule, Verdict
 from knowledge.thresholds import BARS, STRICTER, WANTED, Bar, Doubt
@@ -84,8 +84,10 @@ def _elsewhere(match: Match, library: Library) -> Decision | None:
     intent = max(match.intents, key=lambda each: match.intents[each])
     sure = match.intents[intent]
     best = match.candidates[0].probability if match.candidates else 0.0
-    if intent is Intent.TIP and sure >= Doubt.PERHAPS_TIP:
-        return _tip(match, library, sure=sure)
+    tip = match.intents[Intent.TIP]
+    told = tip >= Doubt.TOLD_TIP and tells_of_others(match.reading)
+    if told or (intent is Intent.TIP and tip >= Doubt.PERHAPS_TIP):
+        return _tip(match, library, sure=tip)
     needed = Doubt.ROUTE_THOUGH_FITTING if best >= Doubt.FITTING else Doubt.ROUTE
     if intent in _ROUTED and sure >= needed:
         return Decision(intent, Action.ROUTE, score=sure, reasons=(f"{intent} {sure:.2f}",))
@@ -115,6 +117,8 @@ def _guide(match: Match, library: Library) -> Decision:
     if against is None:
         reason = f"{best.entry} {best.probability:.2f}"
         return Decision(intent, Action.ANSWER, best.entry, (), best.probability, (reason,))
+    if match.intents[Intent.TIP] >= Doubt.ASKED_TIP and "HIPOTESIS" not in match.reading.named:
+        intent = Intent.TIP  # a question back costs no more with the offer to report beside it
     options = _options(match.candidates, library)
     return Decision(intent, Action.CLARIFY, None, options, best.probability, (against,))
 

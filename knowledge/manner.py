@@ -83,6 +83,12 @@ def signs(reading: Reading) -> Vector:
     return np.array(shown, np.float32)
 
 
+def tells_of_others(reading: Reading) -> bool:
+    """Tell whether *reading* speaks of somebody else and asks, supposes and rules nothing."""
+    asks = any(each.stem == "?" for each in reading.words) or reading.named & RULING
+    return bool(reading.named & OTHERS) and not asks and "HIPOTESIS" not in reading.named
+
+
 def _others_first(reading: Reading) -> bool:
     """Tell whether the first person named is somebody else."""
     persons = [each.concept for each in reading.concepts if each.concept in OWN | OTHERS]
