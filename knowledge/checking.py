@@ -14,6 +14,8 @@ CHECKS: tuple[Check, ...] = (
     references.unknown_articles,
     references.unknown_contacts,
     references.unknown_related,
+    references.unknown_twins,
+    references.unknown_concepts,
     references.unknown_example_entries,
     references.unknown_broadcast_entries,
     references.unknown_topics,

@@ -12,7 +12,7 @@ from bot.conversation.drafting.stage import Stage, awaited, following, is_edited
 from bot.conversation.holding import DraftDropped
 from bot.conversation.state import RESUMING, Counted, Turn
 from bot.conversation.step import Step
-from bot.messages import Choice, Reply
+from bot.messages import Reply
 from bot.tips.tip import Draft
 from knowledge.deciding import Action, decide
 from knowledge.phrasebook import Phrase
@@ -33,9 +33,7 @@ def offer(step: Step) -> Turn:
     """Offer to make a tip of what was written, or name those who take tips; keep nothing."""
     if step.public:
         return opening.in_public(step)
-    choices = [step.choice("ask:cara-melapor", TO_HOW)]
-    if step.decision and step.decision.options:
-        choices.append(Choice(f"ask:{step.decision.options[0]}", step.say(TO_RULE)))
+    choices = [step.choice("ask:cara-melapor", TO_HOW), *_rules(step)]
     shown = (Counted("aduan-ditunjukkan"),)
     if step.hand is None:
         text = step.say(NOT_HERE, isi=official(step))
@@ -135,3 +133,13 @@ def _with_files(step: Step, stage: Stage, draft: Draft) -> Turn:
     if stage not in TELLING:
         return checks.on_to_review(step, kept, said=said)
     return keeping(step, stage, kept, editing=is_edited(step), said=said)
+
+
+def _rules(step: Step) -> tuple[Choice, ...]:
+    """Return the way to the rule; where a question may have been meant, to each that fits."""
+    decision = step.decision
+    if decision is None or not decision.options:
+        return ()
+    if decision.action is Action.CLARIFY:
+        return titles(step, decision.options)
+    return (Choice(f"ask:{decision.options[0]}", step.say(TO_RULE)),)
