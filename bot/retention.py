@@ -1,5 +1,6 @@
 """What is erased and when, all of it on this page."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -12,12 +13,14 @@ from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
 from bot.tips.evidence.store import EvidenceStore
+from bot.tips.evidence.uploads import Uploads
 
 CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
+UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
 EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 JOBS = timedelta(hours=24)  # records of jobs that ended
@@ -29,10 +32,17 @@ class Retention:
     """Erase what has been kept long enough; answers and counts name nobody and stay."""
 
     def __init__(
-        self, database: Database, evidence: EvidenceStore, *, jobs: JobEngine, clock: Clock
+        self,
+        database: Database,
+        evidence: EvidenceStore,
+        *,
+        uploads: Uploads,
+        jobs: JobEngine,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._evidence = evidence
+        self._uploads = uploads
         self._jobs = jobs
         self._clock = clock
 
@@ -48,6 +58,7 @@ class Retention:
             total += await self._evidence.expire(connection, before=now - EVIDENCE)
             oldest = self._clock.today() - QUESTIONS
             total += await delete_questions(connection, before=oldest)
+        total += await asyncio.to_thread(self._uploads.delete_old, before=now - UPLOADS)
         total += await self._jobs.delete_finished(before=now - JOBS)
         log.info("retention erased %d rows", total)
         return total

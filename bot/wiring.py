@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from bot.channels.port import Channel
 from bot.channels.telegram import place as telegram
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
+from bot.channels.telegram.files import LIMIT, TelegramFiles
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import forms, inbound
+from bot.channels.whatsapp.files import TwilioFiles
 from bot.channels.whatsapp.inbound import Signatures
 from bot.channels.whatsapp.outbound import Line, WhatsAppChannel
 from bot.channels.whatsapp.provider import Transport, Twilio
@@ -44,6 +47,7 @@ from bot.settings import Settings
 from bot.tips.evidence.fetching import Fetch, Fetcher
 from bot.tips.evidence.files import Store
 from bot.tips.evidence.store import EvidenceStore
+from bot.tips.evidence.uploads import Uploads
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -68,6 +72,16 @@ class WhatsApp:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRoom:
+    """What a program needs to take files for tips."""
+
+    store: EvidenceStore
+    files: Store
+    uploads: Uploads
+    fetcher: Fetcher
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything a running program has."""
 
@@ -80,8 +94,7 @@ class Services:
     sender: Sender
     inbox: Inbox
     mailbox: Mailbox
-    evidence: EvidenceStore
-    fetcher: Fetcher
+    evidence: EvidenceRoom
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -154,21 +167,17 @@ def build(
     ledger = ErasureLedger(key, after=settings.erase_after)
     account = telegram_account(settings, transport=transport)
     whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
-    channels = dict(channels or {})
-    if account:
-        channels[telegram.NAME] = TelegramChannel(account, pacer=Pacer(database), clock=clock)
-    if whatsapp:
-        channels.setdefault(inbound.NAME, whatsapp.channel)
+    channels = _sending(channels or {}, account, whatsapp, pacer=Pacer(database), clock=clock)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     moment = _moments(settings, guide, clock=clock)
-    sources: dict[str, Fetch] = {}
-    evidence = EvidenceStore(key)
-    files = Store(settings.data_dir / "evidence")
-    fetcher = Fetcher(database, evidence, files=files, sources=sources, clock=clock)
-    store = ConversationStore(key)
+    sources = _sources(account, whatsapp, pacer=Pacer(database))
+    evidence = _evidence(settings, database, key=key, clock=clock, sources=sources)
+    retention = Retention(
+        database, evidence.store, uploads=evidence.uploads, jobs=job_engine, clock=clock
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -177,24 +186,75 @@ def build(
         guide=guide,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(database, store, sender=sender, moment=moment, metrics=metrics),
+        inbox=Inbox(
+            database, ConversationStore(key), sender=sender, moment=moment, metrics=metrics
+        ),
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
-        fetcher=fetcher,
         metrics=metrics,
         job_engine=job_engine,
-        jobs={
-            "sweep": Job(schedule.SWEEP, sender.sweep),
-            "erasure": Job(schedule.ERASURE, eraser.run),
-            "evidence": Job(schedule.SWEEP, fetcher.run),
-            "retention": Job(
-                schedule.RETENTION,
-                Retention(database, evidence, jobs=job_engine, clock=clock).run,
-            ),
-        },
+        jobs=_jobs(sender, eraser, fetcher=evidence.fetcher, retention=retention),
         telegram=account,
         whatsapp=whatsapp,
     )
+
+
+def _sending(
+    given: Mapping[str, Channel],
+    account: Account | None,
+    whatsapp: WhatsApp | None,
+    *,
+    pacer: Pacer,
+    clock: Clock,
+) -> Mapping[str, Channel]:
+    """Return the channels that send: those *given* and those of providers."""
+    channels = dict(given)
+    if account:
+        channels[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=clock)
+    if whatsapp:
+        channels.setdefault(inbound.NAME, whatsapp.channel)
+    return channels
+
+
+def _jobs(
+    sender: Sender, eraser: Eraser, *, fetcher: Fetcher, retention: Retention
+) -> Mapping[str, Job]:
+    """Return what runs again and again."""
+    return {
+        "sweep": Job(schedule.SWEEP, sender.sweep),
+        "erasure": Job(schedule.ERASURE, eraser.run),
+        "evidence": Job(schedule.EVIDENCE, fetcher.run),
+        "retention": Job(schedule.RETENTION, retention.run),
+    }
+
+
+def _evidence(
+    settings: Settings,
+    database: Database,
+    *,
+    key: ServerKey,
+    clock: Clock,
+    sources: Mapping[str, Fetch],
+) -> EvidenceRoom:
+    """Return what takes files from *sources* and from browsers."""
+    store, files = EvidenceStore(key), Store(settings.data_dir / "evidence")
+    uploads = Uploads(settings.data_dir / "uploads")
+    ways = {**sources, web.NAME: uploads.fetch}
+    fetcher = Fetcher(database, store, files=files, sources=ways, clock=clock)
+    return EvidenceRoom(store, files, uploads, fetcher)
+
+
+def _sources(
+    account: Account | None, whatsapp: WhatsApp | None, *, pacer: Pacer
+) -> Mapping[str, Fetch]:
+    """Return how files are fetched from each provider."""
+    sources: dict[str, Fetch] = {}
+    if account:
+        pace = partial(pacer.wait, LIMIT)
+        sources[telegram.NAME] = TelegramFiles(account, pace=pace).fetch
+    if whatsapp:
+        sources[inbound.NAME] = TwilioFiles(whatsapp.twilio).fetch
+    return sources
 
 
 def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:

@@ -34,8 +34,11 @@ class Moment:
 def take_turn(conversation: Conversation, message: IncomingMessage, moment: Moment) -> Turn:
     """Return the replies to *message*, the conversation after them, and what else is to be kept.
 
-    More than 20 messages a minute get one notice; those beyond are counted, not answered.
+    More than 20 messages a minute get one notice; those beyond are counted, not answered. What
+    follows in a group was answered with the first of it.
     """
+    if message.follows:
+        return Turn((), conversation.at(moment.now))
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
         return _too_fast(paced, moment)

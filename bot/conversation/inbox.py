@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from weakref import WeakValueDictionary
 
@@ -91,6 +91,8 @@ class Inbox:
             now = arrival.moment.now
             if not await self._store.claim(connection, message, now=now):
                 return Accepted.DUPLICATE, ()
+            if message.group and not await self._store.claim_group(connection, message, now=now):
+                arrival = replace(arrival, message=replace(message, follows=True))
             turn = await self._answer(connection, arrival)
             replies = await self._outbox.post(connection, message, replies=turn.replies, now=now)
         self._remember_given(turn)

@@ -1,5 +1,6 @@
 """When each job runs."""
 
 SWEEP = "*/15 * * * * *"
+EVIDENCE = "*/10 * * * * *"
 ERASURE = "30 * * * * *"
 RETENTION = "0 7 * * * *"

@@ -22,7 +22,13 @@ class NoJobs:
 
 @pytest.fixture
 def cleaning(services: Services, clock: FakeClock) -> Retention:
-    return Retention(services.database, services.evidence, jobs=NoJobs(), clock=clock)  # type: ignore[arg-type]
+    return Retention(
+        services.database,
+        services.evidence.store,
+        uploads=services.evidence.uploads,
+        jobs=NoJobs(),  # type: ignore[arg-type]
+        clock=clock,
+    )
 
 
 async def rows(services: Services, table: str) -> int:

@@ -7,7 +7,8 @@ that says so.
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ from bot.tips.evidence.piece import Errand, Outcome
 from bot.tips.evidence.store import EvidenceStore
 from bot.tips.tip import Evidence
 
-Fetch = Callable[[str], AsyncIterator[bytes]]
+Fetch = Callable[[str], AsyncGenerator[bytes, None]]
 
 _AT_ONCE = 2  # each holds a file of 16 MB and its copy in memory
 _PATIENCE = 120.0  # well below the lease
@@ -116,8 +117,8 @@ class Fetcher:
         if source is None:
             raise TryLater("The channel is switched off")
         content = bytearray()
-        async with asyncio.timeout(_PATIENCE):
-            async for chunk in source(errand.reference):
+        async with asyncio.timeout(_PATIENCE), aclosing(source(errand.reference)) as chunks:
+            async for chunk in chunks:
                 content += chunk
                 if len(content) > kinds.LARGEST:
                     raise TooLarge("The file is larger than what is taken")

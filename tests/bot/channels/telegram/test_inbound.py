@@ -112,14 +112,16 @@ async def test_a_caption_is_what_was_said() -> None:
     assert (message.media, message.text) == (Media.PHOTO, "boleh?")
 
 
-async def test_all_photos_of_an_album_claim_one_id() -> None:
+async def test_photos_of_an_album_are_messages_of_one_group() -> None:
     first = await read(1, message=said(photo=PHOTO, media_group_id="A", message_id=1))
     second = await read(2, message=said(photo=PHOTO, media_group_id="A", message_id=2))
     other = await read(3, message=said(photo=PHOTO, media_group_id="B", message_id=3))
     assert first is not None
     assert second is not None
     assert other is not None
-    assert first.id == second.id == "album:A" != other.id
+    assert first.group == second.group == "album:A" != other.group
+    assert first.id != second.id
+    assert [len(each.files) for each in (first, second, other)] == [1, 1, 1]
 
 
 async def test_a_tap_names_its_choice_and_the_message_it_was_on() -> None:
