@@ -1,0 +1,234 @@
+"""PDF without metadata: pages and what draws them are copied into a new file, and nothing else.
+
+What is not reached from a page stays behind: the document's own description and identity, scripts,
+attached files, earlier versions, forms. Of a page only what ISO 32000 names for drawing is taken;
+the pictures in it are cleaned like those that come alone.
+"""
+
+from collections.abc import Mapping
+from io import BytesIO
+from types import MappingProxyType
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from bot.tips.evidence import icc, jpeg, jpx, place
+from bot.tips.evidence.parts import Copy, Uncleanable
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the words of *text* as PDF writes names."""
+    return frozenset(f"/{each}" for each in text.split())
+
+
+_MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 3000, 200_000, 60
+_PAGE = _names("Resources MediaBox CropBox BleedBox TrimBox ArtBox Rotate UserUnit Group Contents")
+_ANNOTATION = _names(
+    "Type Subtype Rect AP AS F Border BS C CA ca QuadPoints InkList L Vertices IC BE LE RD DA Q OC "
+    "Name"
+)
+# These attach something, run something, or are notes whose text is not on the page.
+_UNDRAWN = _names("Popup FileAttachment Sound Movie Screen RichMedia 3D Projection TrapNet")
+_LAYERS = _names("OCGs D BaseState ON OFF")
+_MARKED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"/OCG": _names("Type Name Intent"), "/OCMD": _names("Type OCGs P VE")}
+)
+# Dictionaries whose keys are names of somebody's choice.
+_NAMED = _names(
+    "XObject Font ExtGState Pattern Shading ColorSpace Properties CharProcs Colorants N R D"
+)
+_TELLING = _names(
+    "Metadata PieceInfo LastModified AF A AA JS Thumb StructParent StructParents OPI Measure "
+    "PtData Private CreationDate ModDate Author Creator Producer Title Subject Keywords EF FS UF "
+    "Popup Parent P T M NM Alternates ID SeparationInfo Tabs Alt ActualText Lang E UserProperties"
+)
+_IN_STREAM = _names("F FFilter FDecodeParms Length DL Name")
+_MARK = "/Marked"  # stands for the key of a marked passage, which names itself
+_PICTURES = {"/DCTDecode": jpeg.clean, "/JPXDecode": jpx.clean}
+_BY_COUNT = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
+
+
+def clean(content: bytes) -> Copy:
+    """Return a copy that draws the same pages.
+
+    Raises Uncleanable, or whatever a broken file makes of the library; use a process of its own.
+    """
+    reader = PdfReader(BytesIO(content))
+    if reader.is_encrypted:
+        raise Uncleanable("An encrypted PDF")
+    _refuse_undrawn_forms(reader)
+    if not 0 < len(reader.pages) <= _MOST_PAGES:
+        raise Uncleanable("A PDF without pages, or with too many")
+    copier = _Copier()
+    for page in reader.pages:
+        copier.add_page(page)
+    copier.add_layers(reader.root_object.get("/OCProperties", NullObject()).get_object())
+    return Copy(copier.written(), copier.has_location or place.is_told(content))
+
+
+def _refuse_undrawn_forms(reader: PdfReader) -> None:
+    """Raise Uncleanable for a form that only a program draws, from values beside the pages."""
+    form = reader.root_object.get("/AcroForm", NullObject()).get_object()
+    if isinstance(form, DictionaryObject) and ("/XFA" in form or form.get("/NeedAppearances")):
+        raise Uncleanable("A form that is not drawn on its pages")
+
+
+class _Copier:
+    """Copy pages into a new file, object by object."""
+
+    def __init__(self) -> None:
+        self._writer = PdfWriter()
+        self._writer.metadata = None
+        self._copied: dict[tuple[int, int], PdfObject] = {}
+        self._profiles: dict[bytes, PdfObject] = {}
+        self.has_location = False
+
+    def add_page(self, page: DictionaryObject) -> None:
+        """Add what draws *page*."""
+        new = self._writer.add_blank_page(width=1, height=1)
+        for key in page:
+            if key in _PAGE:
+                new[NameObject(key)] = self._copy(page.raw_get(key), key)
+        notes = page.get("/Annots", NullObject()).get_object()
+        if isinstance(notes, ArrayObject):
+            kept = [note for each in notes if (note := self._note(each.get_object()))]
+            new[NameObject("/Annots")] = ArrayObject(map(self._writer._add_object, kept))  # noqa: SLF001
+
+    def add_layers(self, layers: PdfObject) -> None:
+        """Keep hidden what *layers* hide."""
+        if isinstance(layers, DictionaryObject):
+            kept = self._picked(layers, _LAYERS)
+            settings = layers.get("/D", NullObject()).get_object()
+            if isinstance(settings, DictionaryObject):
+                kept[NameObject("/D")] = self._picked(settings, _LAYERS)
+            self._writer.root_object[NameObject("/OCProperties")] = kept
+
+    def written(self) -> bytes:
+        """Return the new file."""
+        file = BytesIO()
+        self._writer.write(file)
+        return file.getvalue()
+
+    def _note(self, note: PdfObject) -> DictionaryObject | None:
+        """Return what draws an annotation, without who wrote it, when, and what else they said."""
+        if not isinstance(note, DictionaryObject) or note.get("/Subtype") in _UNDRAWN:
+            return None
+        kept = self._picked(note, _ANNOTATION)
+        if note.get("/Subtype") == "/Widget":
+            if "/AP" not in note:
+                return None
+            kept[NameObject("/Subtype")] = NameObject("/Stamp")  # drawn the same, without a form
+        if note.get("/Subtype") == "/FreeText" and "/AP" not in note and "/Contents" in note:
+            kept[NameObject("/Contents")] = self._copy(note.raw_get("/Contents"))
+        return kept
+
+    def _picked(self, given: DictionaryObject, keys: frozenset[str]) -> DictionaryObject:
+        """Return a dictionary of those *keys* that *given* has."""
+        kept = DictionaryObject()
+        for key in given:
+            if key in keys:
+                kept[NameObject(key)] = self._copy(given.raw_get(key), key)
+        return kept
+
+    def _copy(self, given: PdfObject, key: str = "", depth: int = 0) -> PdfObject:
+        """Return *given*, the value of *key*, as an object of the new file."""
+        if depth > _DEEPEST or len(self._copied) > _MOST_OBJECTS:
+            raise Uncleanable("A PDF of more depth than any program writes")
+        if isinstance(given, IndirectObject):
+            return self._referred(given, key, depth)
+        if isinstance(given, StreamObject):
+            return self._fill_stream(EncodedStreamObject(), given, depth)
+        if isinstance(given, DictionaryObject):
+            return self._fill(DictionaryObject(), given, key=key, depth=depth)
+        if isinstance(given, ArrayObject):
+            return self._array(given, key, depth)
+        return given
+
+    def _referred(self, given: IndirectObject, key: str, depth: int) -> PdfObject:
+        """Return a reference to the copy of what *given* refers to, which may contain itself."""
+        name = (given.idnum, given.generation)
+        if name in self._copied:
+            return self._copied[name]
+        value = given.get_object()
+        if isinstance(value, StreamObject):
+            stream = EncodedStreamObject()
+            self._copied[name] = self._writer._add_object(stream)  # noqa: SLF001
+            self._fill_stream(stream, value, depth)
+        elif isinstance(value, DictionaryObject):
+            new = DictionaryObject()
+            self._copied[name] = self._writer._add_object(new)  # noqa: SLF001
+            self._fill(new, value, key=key, depth=depth)
+        else:
+            self._copied[name] = NullObject()  # for an array that contains itself
+            self._copied[name] = self._copy(value, key, depth + 1) if value else NullObject()
+        return self._copied[name]
+
+    def _array(self, given: ArrayObject, key: str, depth: int) -> PdfObject:
+        """Return a copy of an array; colour profiles in it lose the name of their screen."""
+        if len(given) > 1 and given[0] == "/ICCBased":
+            return self._profile(given[1].get_object())
+        return ArrayObject(self._copy(each, key, depth + 1) for each in list.__iter__(given))
+
+    def _profile(self, profile: PdfObject) -> PdfObject:
+        """Return the colours of *profile*, of one that cannot be read those that viewers take."""
+        if not isinstance(profile, StreamObject):
+            raise Uncleanable("A PDF with a broken colour profile")
+        count = int(str(profile.get("/N", 3)))
+        plain = icc.plain(profile.get_data())
+        if not plain:
+            return NameObject(_BY_COUNT.get(count, "/DeviceRGB"))
+        new = self._profiles.get(plain)
+        if new is None:
+            stream = DecodedStreamObject()
+            stream.set_data(plain)
+            stream[NameObject("/N")] = NumberObject(count)
+            new = self._profiles[plain] = self._writer._add_object(stream.flate_encode())  # noqa: SLF001
+        return ArrayObject((NameObject("/ICCBased"), new))
+
+    def _fill(
+        self, new: DictionaryObject, given: DictionaryObject, *, key: str, depth: int
+    ) -> DictionaryObject:
+        """Copy into *new* what *given*, the value of *key*, has for drawing."""
+        allowed = _MARKED.get(str(given.get("/Type")), _names("MCID") if key == _MARK else None)
+        for name in given:
+            if key in _NAMED:
+                under = _MARK if key == "/Properties" else ""
+            elif name in _TELLING if allowed is None else name not in allowed:
+                continue
+            else:
+                under = name
+            new[NameObject(name)] = self._copy(given.raw_get(name), under, depth + 1)
+        if given.get("/Type") == "/OCG":
+            new[NameObject("/Name")] = TextStringObject("-")
+        return new
+
+    def _fill_stream(
+        self, new: EncodedStreamObject, given: StreamObject, depth: int
+    ) -> EncodedStreamObject:
+        """Copy a stream as it is stored, a picture of a camera without what the camera wrote."""
+        for name in given:
+            if name not in _IN_STREAM and name not in _TELLING:
+                new[NameObject(name)] = self._copy(given.raw_get(name), name, depth + 1)
+        data = bytes(given._data)  # noqa: SLF001 - the library has no other way to what is stored
+        filters = given.get("/Filter", NullObject()).get_object()
+        last = filters[-1] if isinstance(filters, ArrayObject) and filters else filters
+        if last in _PICTURES:
+            if isinstance(filters, ArrayObject) and len(filters) > 1:
+                raise Uncleanable("A picture that is packed twice")
+            copy = _PICTURES[str(last)](data)
+            self.has_location = self.has_location or copy.has_location
+            data = copy.content
+        new._data = data  # noqa: SLF001
+        return new
