@@ -3,6 +3,8 @@
 import struct
 import zlib
 
+from PIL import ImageCms
+
 AUTHOR, DEVICE, NAME = "Sri Kanari Rahasia", "Kamera Kanari 9000", "IMG_kanari_rahasia.jpg"
 LATITUDE = "6.3924711"
 CANARIES = (AUTHOR, DEVICE, NAME, LATITUDE)
@@ -49,3 +51,17 @@ def png() -> bytes:
             TRAILER,
         )
     )
+
+
+def screen_profile() -> bytes:
+    """Return a profile whose description, copyright and private tag name a screen."""
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    (count,) = struct.unpack_from(">I", plain, 128)
+    shift = 12
+    tags = [struct.unpack_from(">4sII", plain, 132 + 12 * number) for number in range(count)]
+    tags = [(name, start + shift, size) for name, start, size in tags]
+    data = plain[132 + 12 * count :]
+    tags.append((b"mmod", 132 + 12 * count + shift + len(data), len(WORDS)))
+    whole = struct.pack(">I", count + 1) + b"".join(struct.pack(">4sII", *each) for each in tags)
+    head = struct.pack(">I", 128 + len(whole) + len(data) + len(WORDS)) + plain[4:128]
+    return head + whole + data + WORDS

@@ -5,9 +5,7 @@ attached files, earlier versions, forms. Of a page only what ISO 32000 names for
 the pictures in it are cleaned like those that come alone.
 """
 
-from collections.abc import Mapping
 from io import BytesIO
-from types import MappingProxyType
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -25,37 +23,22 @@ from pypdf.generic import (
 )
 
 from bot.tips.evidence import icc, jpeg, jpx, place
+from bot.tips.evidence.drawing import (
+    ANNOTATION,
+    DRAWING,
+    FILTERS,
+    LAYERS,
+    MARKED,
+    NAMED,
+    PAGE,
+    UNDRAWN,
+    names,
+)
 from bot.tips.evidence.parts import Copy, Uncleanable
 
-
-def _names(text: str) -> frozenset[str]:
-    """Return the words of *text* as PDF writes names."""
-    return frozenset(f"/{each}" for each in text.split())
-
-
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 3000, 200_000, 60
-_PAGE = _names("Resources MediaBox CropBox BleedBox TrimBox ArtBox Rotate UserUnit Group Contents")
-_ANNOTATION = _names(
-    "Type Subtype Rect AP AS F Border BS C CA ca QuadPoints InkList L Vertices IC BE LE RD DA Q OC "
-    "Name"
-)
-# These attach something, run something, or are notes whose text is not on the page.
-_UNDRAWN = _names("Popup FileAttachment Sound Movie Screen RichMedia 3D Projection TrapNet")
-_LAYERS = _names("OCGs D BaseState ON OFF")
-_MARKED: Mapping[str, frozenset[str]] = MappingProxyType(
-    {"/OCG": _names("Type Name Intent"), "/OCMD": _names("Type OCGs P VE")}
-)
-# Dictionaries whose keys are names of somebody's choice.
-_NAMED = _names(
-    "XObject Font ExtGState Pattern Shading ColorSpace Properties CharProcs Colorants N R D"
-)
-_TELLING = _names(
-    "Metadata PieceInfo LastModified AF A AA JS Thumb StructParent StructParents OPI Measure "
-    "PtData Private CreationDate ModDate Author Creator Producer Title Subject Keywords EF FS UF "
-    "Popup Parent P T M NM Alternates ID SeparationInfo Tabs Alt ActualText Lang E UserProperties"
-)
-_IN_STREAM = _names("F FFilter FDecodeParms Length DL Name")
 _MARK = "/Marked"  # stands for the key of a marked passage, which names itself
+_PHOTOS = (b"\xff\xd8\xff", b"\0\0\0\x0cjP")
 _PICTURES = {"/DCTDecode": jpeg.clean, "/JPXDecode": jpx.clean}
 _BY_COUNT = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
@@ -65,7 +48,8 @@ def clean(content: bytes) -> Copy:
 
     Raises Uncleanable, or whatever a broken file makes of the library; use a process of its own.
     """
-    reader = PdfReader(BytesIO(content))
+    # Not strict, the library reads past faults: then a photo may be missed as one.
+    reader = PdfReader(BytesIO(content), strict=True)
     if reader.is_encrypted:
         raise Uncleanable("An encrypted PDF")
     _refuse_undrawn_forms(reader)
@@ -99,7 +83,7 @@ class _Copier:
         """Add what draws *page*."""
         new = self._writer.add_blank_page(width=1, height=1)
         for key in page:
-            if key in _PAGE:
+            if key in PAGE:
                 new[NameObject(key)] = self._copy(page.raw_get(key), key)
         notes = page.get("/Annots", NullObject()).get_object()
         if isinstance(notes, ArrayObject):
@@ -109,10 +93,10 @@ class _Copier:
     def add_layers(self, layers: PdfObject) -> None:
         """Keep hidden what *layers* hide."""
         if isinstance(layers, DictionaryObject):
-            kept = self._picked(layers, _LAYERS)
+            kept = self._picked(layers, LAYERS)
             settings = layers.get("/D", NullObject()).get_object()
             if isinstance(settings, DictionaryObject):
-                kept[NameObject("/D")] = self._picked(settings, _LAYERS)
+                kept[NameObject("/D")] = self._picked(settings, LAYERS)
             self._writer.root_object[NameObject("/OCProperties")] = kept
 
     def written(self) -> bytes:
@@ -123,9 +107,9 @@ class _Copier:
 
     def _note(self, note: PdfObject) -> DictionaryObject | None:
         """Return what draws an annotation, without who wrote it, when, and what else they said."""
-        if not isinstance(note, DictionaryObject) or note.get("/Subtype") in _UNDRAWN:
+        if not isinstance(note, DictionaryObject) or note.get("/Subtype") in UNDRAWN:
             return None
-        kept = self._picked(note, _ANNOTATION)
+        kept = self._picked(note, ANNOTATION)
         if note.get("/Subtype") == "/Widget":
             if "/AP" not in note:
                 return None
@@ -201,11 +185,12 @@ class _Copier:
         self, new: DictionaryObject, given: DictionaryObject, *, key: str, depth: int
     ) -> DictionaryObject:
         """Copy into *new* what *given*, the value of *key*, has for drawing."""
-        allowed = _MARKED.get(str(given.get("/Type")), _names("MCID") if key == _MARK else None)
+        usual = names("MCID") if key == _MARK else DRAWING
+        allowed = MARKED.get(str(given.get("/Type")), usual)
         for name in given:
-            if key in _NAMED:
+            if key in NAMED:
                 under = _MARK if key == "/Properties" else ""
-            elif name in _TELLING if allowed is None else name not in allowed:
+            elif name not in allowed:
                 continue
             else:
                 under = name
@@ -219,16 +204,28 @@ class _Copier:
     ) -> EncodedStreamObject:
         """Copy a stream as it is stored, a picture of a camera without what the camera wrote."""
         for name in given:
-            if name not in _IN_STREAM and name not in _TELLING:
+            if name in DRAWING:
                 new[NameObject(name)] = self._copy(given.raw_get(name), name, depth + 1)
         data = bytes(given._data)  # noqa: SLF001 - the library has no other way to what is stored
-        filters = given.get("/Filter", NullObject()).get_object()
-        last = filters[-1] if isinstance(filters, ArrayObject) and filters else filters
+        last = _last_filter(given, data)
         if last in _PICTURES:
-            if isinstance(filters, ArrayObject) and len(filters) > 1:
-                raise Uncleanable("A picture that is packed twice")
-            copy = _PICTURES[str(last)](data)
+            copy = _PICTURES[last](data)
             self.has_location = self.has_location or copy.has_location
             data = copy.content
         new._data = data  # noqa: SLF001
         return new
+
+
+def _last_filter(stream: StreamObject, data: bytes) -> str:
+    """Return how *stream* is packed, "" when it is not.
+
+    Raises Uncleanable where a photo could hide: in a packing nobody knows, or below another one.
+    """
+    filters = stream.get("/Filter", NullObject()).get_object()
+    if isinstance(filters, NullObject):
+        filters = ArrayObject()
+    names = [str(each) for each in filters] if isinstance(filters, ArrayObject) else [str(filters)]
+    hidden = len(names) > 1 and any(each in _PICTURES for each in names)
+    if hidden or not FILTERS.issuperset(names) or (not names and data.startswith(_PHOTOS)):
+        raise Uncleanable("A picture that is packed in an unknown way")
+    return names[-1] if names else ""
