@@ -7,7 +7,7 @@ from telegrams import ME, NOW, SECRET, said, tap, update
 from bot.channels.telegram.inbound import HEADER, Me, parse, verify
 from bot.channels.telegram.place import Place
 from bot.errors import UnreadableMessage
-from bot.messages import Address, IncomingMessage, Media
+from bot.messages import Address, IncomingMessage, Media, SentFile
 
 GROUP = -1005
 JAGA = Me(ME["id"], "jaga_test_bot", frozenset({"topik", "start"}))  # type: ignore[arg-type]
@@ -253,3 +253,64 @@ async def test_a_tap_in_a_group_is_that_of_whoever_tapped() -> None:
     assert message is not None
     assert message.public
     assert Place.of(message.sender) == Place(GROUP, user=8)
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (
+            {
+                "photo": [
+                    {"file_id": "s", "file_unique_id": "1", "width": 90, "height": 60},
+                    {
+                        "file_id": "large",
+                        "file_unique_id": "2",
+                        "width": 1280,
+                        "height": 853,
+                        "file_size": 90_000,
+                    },
+                ]
+            },
+            SentFile("large", 90_000),
+        ),
+        (
+            {"document": {"file_id": "d", "file_unique_id": "1", "file_name": "kanari.pdf"}},
+            SentFile("d"),
+        ),
+        ({"voice": {"file_id": "v", "file_unique_id": "1", "duration": 3}}, SentFile("v")),
+        ({"audio": {"file_id": "a", "file_unique_id": "1", "duration": 3}}, SentFile("a")),
+        (
+            {
+                "video": {
+                    "file_id": "f",
+                    "file_unique_id": "1",
+                    "duration": 3,
+                    "width": 1,
+                    "height": 1,
+                }
+            },
+            SentFile("f"),
+        ),
+        (
+            {"video_note": {"file_id": "n", "file_unique_id": "1", "duration": 3, "length": 1}},
+            SentFile("n"),
+        ),
+    ],
+)
+async def test_a_file_is_known_by_its_reference_and_by_no_name(
+    content: dict[str, Any], file: SentFile
+) -> None:
+    message = await heard(said(**content))
+    assert message.files == (file,)
+    assert "kanari" not in str(message)
+
+
+async def test_a_place_or_a_sticker_is_no_file() -> None:
+    place = await heard(said(location={"latitude": -6.39, "longitude": 106.8}))
+    assert place.files == ()
+
+
+async def test_files_in_a_group_are_left_there() -> None:
+    photo = [{"file_id": "s", "file_unique_id": "1", "width": 90, "height": 60}]
+    message = await heard(said(photo=photo, caption="@jaga_test_bot lapor", chat=GROUP))
+    assert message.files == ()
