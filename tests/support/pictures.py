@@ -1,9 +1,10 @@
 """Small real files with metadata that must not survive: each carries every word of CANARIES."""
 
+import io
 import struct
 import zlib
 
-from PIL import ImageCms
+from PIL import Image, ImageCms
 
 AUTHOR, DEVICE, NAME = "Sri Kanari Rahasia", "Kamera Kanari 9000", "IMG_kanari_rahasia.jpg"
 LATITUDE = "6.3924711"
@@ -65,3 +66,19 @@ def screen_profile() -> bytes:
     whole = struct.pack(">I", count + 1) + b"".join(struct.pack(">4sII", *each) for each in tags)
     head = struct.pack(">I", 128 + len(whole) + len(data) + len(WORDS)) + plain[4:128]
     return head + whole + data + WORDS
+
+
+def tell_everything(kind: str) -> bytes:
+    """Return a file of a *kind* with the words of CANARIES beside what it shows."""
+    if kind == "image/png":
+        return png()
+    file = io.BytesIO()
+    picture = Image.effect_noise((64, 48), 60).convert("RGB")
+    exif = b"Exif\0\0" + tiff()
+    if kind == "image/webp":
+        picture.save(file, "WEBP", exif=exif, xmp=XMP)
+    elif kind == "application/pdf":
+        picture.save(file, "PDF", author=AUTHOR, title=NAME, producer=DEVICE, keywords=LATITUDE)
+    else:
+        picture.save(file, "JPEG", exif=exif, comment=WORDS)
+    return file.getvalue() + TRAILER
