@@ -18,7 +18,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import telegram, whatsapp
+from bot.commands import desk, retention, telegram, tips, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
@@ -37,6 +37,9 @@ app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 knowledge_app = typer.Typer(no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
 app.add_typer(whatsapp.app, name="whatsapp")
+app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
+app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(retention.app, name="retention", help="What is erased, and when.")
 
 
 def main() -> None:

@@ -43,6 +43,7 @@ class Reply:
     first: int = 1
     in_place: bool = False
     wants_files: bool = False
+    code: str = field(default="", repr=False)
 
 
 class Media(StrEnum):

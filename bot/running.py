@@ -15,6 +15,7 @@ async def running(services: Services) -> AsyncIterator[None]:
     """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
     watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
     try:
+        await services.forwarder.announce()
         await services.job_engine.launch(services.jobs)
         await services.sender.sweep()
         log.info("ready")

@@ -19,11 +19,12 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
+from bot.reporting_settings import ReportingSettings
 
 _WANTED = (
     "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
@@ -86,10 +87,17 @@ def _whatsapp_sender(value: str) -> str:
     return f"whatsapp:{number}" if number else ""
 
 
+def _group(value: str) -> str:
+    """Return *value* when it is empty or the number of a group at Telegram."""
+    if value and not re.fullmatch(r"-\d+", value, re.ASCII):
+        raise ValueError("write the number of the group, e.g. -1001234567890")
+    return value
+
+
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
-class Settings(BaseSettings):
+class Settings(ReportingSettings):
     """What an installation may set; each name is the environment variable in lower case."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", arbitrary_types_allowed=True)
@@ -97,6 +105,7 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, BeforeValidator(_database_url)] = SecretStr("")
     data_dir: Path = Path("data")
     secret_key: SecretStr = SecretStr("")
+    worker_key: SecretStr = SecretStr("")
     public_base_url: WebUrl = ""
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Jakarta")
     log_level: Annotated[
@@ -112,6 +121,8 @@ class Settings(BaseSettings):
     twilio_shared_key: SecretStr = SecretStr("")
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
+    telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""
+    desk_key_file: Annotated[Path | None, BeforeValidator(lambda v: v or None)] = None
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @field_validator("telegram_webhook_secret")
@@ -157,6 +168,26 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Return where the server key is kept when SECRET_KEY is not set."""
         return self.data_dir / "server.key"
+
+    @property
+    def desk_key(self) -> Path:
+        """Return where the desk's key is kept, sealed with a passphrase."""
+        return self.desk_key_file or self.data_dir / "desk.key"
+
+    @property
+    def session_file(self) -> Path:
+        """Return where this terminal keeps the token of its session."""
+        return self.data_dir / "session"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Return where encrypted files of evidence lie."""
+        return self.data_dir / "evidence"
+
+    @property
+    def worker_key_file(self) -> Path:
+        """Return where the worker's key is kept when WORKER_KEY is not set."""
+        return self.data_dir / "worker.key"
 
 
 def read_settings() -> Settings:

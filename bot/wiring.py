@@ -27,14 +27,16 @@ from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import COMMANDS, HANDLERS
+from bot.conversation.router import COMMANDS, DRAFTING, HANDLERS
 from bot.conversation.store import ConversationStore
+from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
 from bot.delivery.erasure import Eraser, ErasureLedger
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
+from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
 from bot.jobs.pacing import Limit, Pacer
@@ -42,12 +44,15 @@ from bot.metrics import Metrics
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
+from bot.reporting import Tools, forwarding
 from bot.retention import Retention
 from bot.settings import Settings
-from bot.tips.evidence.fetching import Fetch, Fetcher
-from bot.tips.evidence.files import Store
-from bot.tips.evidence.store import EvidenceStore
-from bot.tips.evidence.uploads import Uploads
+from bot.tipping import Tipping, tipping
+from bot.tips import words as tip_words
+from bot.tips.backends import words as printing
+from bot.tips.evidence.fetching import Fetch
+from bot.tips.forwarding.sending import Forwarder
+from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -72,16 +77,6 @@ class WhatsApp:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRoom:
-    """What a program needs to take files for tips."""
-
-    store: EvidenceStore
-    files: Store
-    uploads: Uploads
-    fetcher: Fetcher
-
-
-@dataclass(frozen=True, slots=True)
 class Services:
     """Everything a running program has."""
 
@@ -95,6 +90,10 @@ class Services:
     inbox: Inbox
     mailbox: Mailbox
     evidence: EvidenceRoom
+    forwarder: Forwarder
+    settling: Settling
+    tipping: Tipping
+    retention: Retention
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -103,6 +102,7 @@ class Services:
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
+        await self.forwarder.close()
         if self.telegram:
             await self.telegram.close()
         if self.whatsapp:
@@ -112,7 +112,19 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
+    return declared_in(
+        *HANDLERS,
+        *DRAFTING,
+        card,
+        engine,
+        entries,
+        forms,
+        printing,
+        profile,
+        roles,
+        tip_words,
+        words,
+    )
 
 
 def live_guide(
@@ -163,85 +175,81 @@ def build(
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     guide = guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher)
     database = open_database(settings.database)
+    return _assembled(Tools(settings, database, key, clock, guide, transport), channels or {})
+
+
+def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
+    """Return the program that is built with *tools*; channels that are *given* come first."""
+    settings, database, key, clock = tools.settings, tools.database, tools.key, tools.clock
+    account = telegram_account(settings, transport=tools.transport)
+    whatsapp = _whatsapp(settings, database, key=key, guide=tools.guide, clock=clock)
+    channels = _channels(account, whatsapp, pacer=Pacer(database), clock=clock) | dict(given)
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    account = telegram_account(settings, transport=transport)
-    whatsapp = _whatsapp(settings, database, key=key, guide=guide, clock=clock)
-    channels = _sending(channels or {}, account, whatsapp, pacer=Pacer(database), clock=clock)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    moment = _moments(settings, guide, clock=clock)
-    sources = _sources(account, whatsapp, pacer=Pacer(database))
-    evidence = _evidence(settings, database, key=key, clock=clock, sources=sources)
-    retention = Retention(
-        database, evidence.store, uploads=evidence.uploads, jobs=job_engine, clock=clock
-    )
+    evidence = gathering(tools, _sources(account, whatsapp, pacer=Pacer(database)))
+    forwarder, settling = forwarding(tools, evidence.files)
+    took = tipping(tools, evidence.files, outbox=outbox, enqueue=forwarder.enqueue)
+    drafts = evidence.of_drafts
+    retention = Retention(database, drafts, expiry=took.expiry, jobs=job_engine, clock=clock)
+    moment, store = _moments(settings, tools.guide, clock=clock), ConversationStore(key)
+    inbox = Inbox(database, store, sender=sender, moment=moment, metrics=metrics)
+    inbox.take_tips(Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger))
     return Services(
         settings=settings,
         clock=clock,
         key=key,
         database=database,
-        guide=guide,
+        guide=tools.guide,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(
-            database, ConversationStore(key), sender=sender, moment=moment, metrics=metrics
-        ),
+        inbox=inbox,
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
+        forwarder=forwarder,
+        settling=settling,
+        tipping=took,
+        retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs=_jobs(sender, eraser, fetcher=evidence.fetcher, retention=retention),
+        jobs={**_jobs(sender, eraser, retention), **_tip_jobs(evidence, forwarder, took)},
         telegram=account,
         whatsapp=whatsapp,
     )
 
 
-def _sending(
-    given: Mapping[str, Channel],
-    account: Account | None,
-    whatsapp: WhatsApp | None,
-    *,
-    pacer: Pacer,
-    clock: Clock,
-) -> Mapping[str, Channel]:
-    """Return the channels that send: those *given* and those of providers."""
-    channels = dict(given)
+def _channels(
+    account: Account | None, whatsapp: WhatsApp | None, *, pacer: Pacer, clock: Clock
+) -> dict[str, Channel]:
+    """Return the channels that the settings bring."""
+    channels: dict[str, Channel] = {}
     if account:
         channels[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=clock)
     if whatsapp:
-        channels.setdefault(inbound.NAME, whatsapp.channel)
+        channels[inbound.NAME] = whatsapp.channel
     return channels
 
 
-def _jobs(
-    sender: Sender, eraser: Eraser, *, fetcher: Fetcher, retention: Retention
-) -> Mapping[str, Job]:
-    """Return what runs again and again."""
+def _tip_jobs(evidence: EvidenceRoom, forwarder: Forwarder, took: Tipping) -> Mapping[str, Job]:
+    """Return what runs again and again for tips."""
     return {
-        "sweep": Job(schedule.SWEEP, sender.sweep),
-        "erasure": Job(schedule.ERASURE, eraser.run),
-        "evidence": Job(schedule.EVIDENCE, fetcher.run),
-        "retention": Job(schedule.RETENTION, retention.run),
+        "evidence": Job(schedule.EVIDENCE, evidence.fetcher.run),
+        "forwarding": Job(schedule.FORWARDING, forwarder.run),
+        "parcels": Job(schedule.PARCELS, took.mover.move_parcels),
+        "polling": Job(schedule.POLLING, forwarder.poll),
     }
 
 
-def _evidence(
-    settings: Settings,
-    database: Database,
-    *,
-    key: ServerKey,
-    clock: Clock,
-    sources: Mapping[str, Fetch],
-) -> EvidenceRoom:
-    """Return what takes files from *sources* and from browsers."""
-    store, files = EvidenceStore(key), Store(settings.data_dir / "evidence")
-    uploads = Uploads(settings.data_dir / "uploads")
-    ways = {**sources, web.NAME: uploads.fetch}
-    fetcher = Fetcher(database, store, files=files, sources=ways, clock=clock)
-    return EvidenceRoom(store, files, uploads, fetcher)
+def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, Job]:
+    """Return what runs again and again for conversations."""
+    return {
+        "sweep": Job(schedule.SWEEP, sender.sweep),
+        "erasure": Job(schedule.ERASURE, eraser.run),
+        "retention": Job(schedule.RETENTION, retention.run),
+    }
 
 
 def _sources(

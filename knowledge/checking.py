@@ -22,6 +22,8 @@ CHECKS: tuple[Check, ...] = (
     consistency.sanctioned_roles,
     consistency.pns_sanctions,
     consistency.spans_of_elections,
+    consistency.days_of_targets,
+    consistency.target_on_every_day,
     limits.long_texts,
     limits.long_sanctions,
     limits.long_cards,

@@ -29,6 +29,7 @@ def repeated_ids(shelf: Shelf) -> Iterator[Problem]:
         ((each.value.id, each.part, "id") for each in shelf.laws),
         ((each.value.id, each.part, "id") for each in shelf.contacts),
         ((each.value.code, each.part, "kode") for each in shelf.offices),
+        ((each.value.id, each.part, "id") for each in shelf.targets),
         ((each.value.name, each.part, "kumpulan") for each in shelf.examples),
     ]
     for kind in kinds:

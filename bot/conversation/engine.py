@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.conversation.choices import numbered, resolve
+from bot.conversation.holding import Hand
 from bot.conversation.router import route
 from bot.conversation.state import Conversation, Counted, Turn
 from bot.conversation.step import Step
@@ -31,13 +32,20 @@ class Moment:
     safer_line: str = ""
 
 
-def take_turn(conversation: Conversation, message: IncomingMessage, moment: Moment) -> Turn:
+def take_turn(
+    conversation: Conversation,
+    message: IncomingMessage,
+    moment: Moment,
+    *,
+    hand: Hand | None = None,
+) -> Turn:
     """Return the replies to *message*, the conversation after them, and what else is to be kept.
 
-    More than 20 messages a minute get one notice; those beyond are counted, not answered. What
-    follows in a group was answered with the first of it.
+    More than 20 messages a minute get one notice; those beyond are counted, not answered. *hand*
+    is what there is of a tip, None where tips are not taken. What follows in a group brings its
+    files to an open draft, and was answered with the first of the group.
     """
-    if message.follows:
+    if message.follows and not (hand and hand.draft):
         return Turn((), conversation.at(moment.now))
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
@@ -50,10 +58,20 @@ def take_turn(conversation: Conversation, message: IncomingMessage, moment: Mome
         text=_readable(message.text[:LONGEST]),
         safer_line=moment.safer_line,
         public=message.public,
+        hand=hand,
+        media=message.media,
+        files=message.files,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
-    turn = route(step, chosen, message.media)
-    return _finished(turn, paced)
+    turn = _finished(route(step, chosen), paced)
+    return _unsaid(turn, paced) if message.follows else turn
+
+
+def _unsaid(turn: Turn, before: Conversation) -> Turn:
+    """Return *turn* without its replies; what was offered before it still is."""
+    return replace(
+        turn, replies=(), conversation=replace(turn.conversation, offered=before.offered)
+    )
 
 
 def _readable(text: str) -> str:

@@ -4,6 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.choices import typed_number
+from bot.conversation.drafting import (
+    adding,
+    answers,
+    asking,
+    checks,
+    choosing,
+    files,
+    limits,
+    opening,
+    review,
+    sending,
+    stage,
+)
 from bot.conversation.handlers import (
     broadcasts,
     contacts,
@@ -12,19 +25,36 @@ from bot.conversation.handlers import (
     pledge,
     privacy,
     questions,
+    receipts,
     roles,
     tips,
 )
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Media
+from bot.tips.receipt import find_receipt
 from knowledge.deciding import Action, Decision, decide
 from knowledge.following import Leaning, leaning
 from knowledge.rule import Intent
 
+_FEW = 30  # letters beside a receipt, e.g. "status bukti lapor saya"
+
 Handler = Callable[[Step], Turn]
 
-HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, roles, tips)
+HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, receipts, roles, tips)
+DRAFTING = (
+    adding,
+    answers,
+    asking,
+    checks,
+    choosing,
+    files,
+    limits,
+    opening,
+    review,
+    sending,
+    stage,
+)
 
 COMMANDS: Mapping[str, Handler] = {
     "start": menu.start,
@@ -40,6 +70,9 @@ COMMANDS: Mapping[str, Handler] = {
     "petugas": contacts.staff,
     "kenapa": questions.why,
     "bukan itu": questions.not_that,
+    "lapor": tips.start,
+    "batal": tips.cancel,
+    "status": receipts.status,
 }
 
 CHOICES: Mapping[str, Handler] = {
@@ -63,12 +96,18 @@ CHOICES: Mapping[str, Handler] = {
     "forgotten": privacy.forget,
     "keep": privacy.keep,
     "staff": contacts.staff,
+    "tip": tips.choose,
+    "receipt": receipts.choose,
 }
 
 AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
     "forget": privacy.confirm,
     "role": roles.named,
+    "tip": tips.told,
+    "receipt": receipts.told,
 }
+# What is written there is a story, an answer or a receipt, but a command is obeyed all the same.
+_AFTER_COMMANDS = frozenset({"tip", "receipt"})
 
 PARTS: Mapping[Leaning, Handler] = {
     Leaning.SANCTION: questions.sanction,
@@ -77,28 +116,48 @@ PARTS: Mapping[Leaning, Handler] = {
 
 INTENTS: Mapping[Intent, Handler] = {
     Intent.TIP: tips.offer,
-    Intent.STATUS: tips.status,
+    Intent.STATUS: receipts.status,
     Intent.SUBSCRIBE: broadcasts.subscribe,
     Intent.HUMAN: contacts.staff,
     Intent.SMALLTALK: menu.greet,
 }
 
 
-def route(step: Step, choice_id: str, sent: Media | None) -> Turn:
-    """Return what the right handler makes of *step*; text beside a photo is the question."""
-    if choice_id:
-        verb, _, argument = choice_id.partition(":")
-        handler = CHOICES.get(verb, menu.show)
-        return handler(replace(step, argument=argument))
-    if sent and not step.text.strip():
-        return media.photo(step) if sent is Media.PHOTO else media.unreadable(step)
-    if step.conversation.awaiting in AWAITED:
-        answered = AWAITED[step.conversation.awaiting](step)
+def route(step: Step, choice_id: str) -> Turn:
+    """Return what the right handler makes of *step*, and a word on a draft that it left open."""
+    turn = _chosen(step, choice_id) if choice_id else _said(step)
+    return opening.reminded(step.conversation, step, turn)
+
+
+def _chosen(step: Step, choice_id: str) -> Turn:
+    """Return what a choice leads to."""
+    verb, _, argument = choice_id.partition(":")
+    handler = CHOICES.get(verb, menu.show)
+    return handler(replace(step, argument=argument))
+
+
+def _said(step: Step) -> Turn:
+    """Return what a message leads to; text beside a photo is the question."""
+    awaiting = step.conversation.awaiting.partition(":")[0]
+    if awaiting in _AFTER_COMMANDS and (commanded := _command(step)):
+        return commanded
+    only_media = step.media is not None and not step.text.strip()
+    if awaiting in AWAITED and (awaiting in _AFTER_COMMANDS or not only_media):
+        answered = AWAITED[awaiting](step)
         if answered:
             return answered
+    if only_media:
+        return media.photo(step) if step.media is Media.PHOTO else media.unreadable(step)
     if typed_number(step.text):
         return menu.no_such_number(step)
-    return _command(step) or _sense(step)
+    return _command(step) or _receipt(step) or _sense(step)
+
+
+def _receipt(step: Step) -> Turn | None:
+    """Return the status of a tip whose receipt is all that a message holds; None for others."""
+    receipt = find_receipt(step.text)
+    rest = sum(each.isalpha() for each in step.text)
+    return receipts.status(step) if step.hand and receipt and rest <= _FEW else None
 
 
 def _command(step: Step) -> Turn | None:

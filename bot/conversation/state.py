@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.conversation.holding import TipEffect
 from bot.messages import Choice, Reply
+from bot.tips.tip import DraftKey
 from knowledge.rule import Role
 
 IDLE = timedelta(minutes=30)
+RESUMING = "tip:resume"  # awaited after half an hour: nothing but whether the draft goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,8 @@ class Conversation:
 
     *offered* are the choices of the last turn in the order they were numbered; *entry* is the rule
     or information last shown, *asked* the question that led there, *awaiting* who takes the next
-    free text. *minute* and *count* measure how fast messages come.
+    free text. *minute* and *count* measure how fast messages come. *draft* is where an open tip
+    lies, *erasing* which copies its providers were asked to erase.
     """
 
     role: Role | None = None
@@ -28,12 +32,22 @@ class Conversation:
     minute: int = 0
     count: int = 0
     touched: datetime | None = None
+    draft: DraftKey | None = None
+    erasing: tuple[str, ...] = ()
 
     def at(self, now: datetime) -> "Conversation":
-        """Return this conversation at *now*: after half an hour, only who it is with."""
+        """Return this conversation at *now*: after half an hour, only who it is with.
+
+        Of an open tip the key stays, and the question whether it goes on.
+        """
         if self.touched and now - self.touched > IDLE:
             return Conversation(
-                role=self.role, role_settled=self.role_settled, greeted=self.greeted, touched=now
+                role=self.role,
+                role_settled=self.role_settled,
+                greeted=self.greeted,
+                touched=now,
+                draft=self.draft,
+                awaiting=RESUMING if self.draft else "",
             )
         return replace(self, touched=now)
 
@@ -68,7 +82,7 @@ class Forgotten:
     """The person asked to be forgotten."""
 
 
-Effect = Counted | QuestionKept | AnswerGiven | Forgotten
+Effect = Counted | QuestionKept | AnswerGiven | Forgotten | TipEffect
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.conversation.holding import Hand
 from bot.conversation.state import Conversation, Effect, Turn
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Media, Reply, SentFile
 from bot.questions.guide import Guide
 from knowledge.deciding import Decision
 from knowledge.phrasebook import Phrase
@@ -15,7 +16,9 @@ class Step:
     """A message on its way through a handler.
 
     *argument* is what follows the colon of a tapped choice, or the words after a command. In
-    *public* others read along: nothing is asked about the person and no question is kept.
+    *public* others read along: nothing is asked about the person and no question is kept. *hand*
+    is what there is of a tip, None where tips are not taken; *media* and *files* came with the
+    message.
     """
 
     conversation: Conversation
@@ -27,6 +30,9 @@ class Step:
     decision: Decision | None = None
     safer_line: str = ""
     public: bool = False
+    hand: Hand | None = None
+    media: Media | None = None
+    files: tuple[SentFile, ...] = ()
 
     def say(self, phrase: Phrase, **words: object) -> str:
         """Return *phrase* in the guide's words."""

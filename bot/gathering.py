@@ -1,0 +1,36 @@
+"""Build what takes files for tips: who fetches them, and where they are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels import web
+from bot.reporting import Tools
+from bot.retention import DraftFiles
+from bot.tips.evidence.fetching import Fetch, Fetcher
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.store import EvidenceStore
+from bot.tips.evidence.uploads import Uploads
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRoom:
+    """What a program needs to take files."""
+
+    store: EvidenceStore
+    files: Store
+    uploads: Uploads
+    fetcher: Fetcher
+
+    @property
+    def of_drafts(self) -> DraftFiles:
+        """Return what may hold files that are never sent."""
+        return DraftFiles(self.store, self.uploads)
+
+
+def gathering(tools: Tools, sources: Mapping[str, Fetch]) -> EvidenceRoom:
+    """Return what takes files from *sources* and from browsers."""
+    store, files = EvidenceStore(tools.key), Store(tools.settings.evidence_folder)
+    uploads = Uploads(tools.settings.data_dir / "uploads")
+    ways = {**sources, web.NAME: uploads.fetch}
+    fetcher = Fetcher(tools.database, store, files=files, sources=ways, clock=tools.clock)
+    return EvidenceRoom(store, files, uploads, fetcher)
