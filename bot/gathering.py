@@ -8,6 +8,7 @@ from bot.reporting import Tools
 from bot.retention import DraftFiles
 from bot.tips.evidence.fetching import Fetch, Fetcher
 from bot.tips.evidence.files import Store
+from bot.tips.evidence.orphans import Known, Orphans
 from bot.tips.evidence.store import EvidenceStore
 from bot.tips.evidence.uploads import Uploads
 
@@ -16,10 +17,16 @@ from bot.tips.evidence.uploads import Uploads
 class EvidenceRoom:
     """What a program needs to take files."""
 
+    tools: Tools
     store: EvidenceStore
     files: Store
     uploads: Uploads
     fetcher: Fetcher
+
+    def orphans(self, sent: Known) -> Orphans:
+        """Return what deletes the files that neither a draft nor a tip of those *sent* has."""
+        clock, database = self.tools.clock, self.tools.database
+        return Orphans(database, self.store, files=self.files, sent=sent, clock=clock)
 
     @property
     def of_drafts(self) -> DraftFiles:
@@ -33,4 +40,4 @@ def gathering(tools: Tools, sources: Mapping[str, Fetch]) -> EvidenceRoom:
     uploads = Uploads(tools.settings.data_dir / "uploads")
     ways = {**sources, web.NAME: uploads.fetch}
     fetcher = Fetcher(tools.database, store, files=files, sources=ways, clock=tools.clock)
-    return EvidenceRoom(store, files, uploads, fetcher)
+    return EvidenceRoom(tools, store, files, uploads, fetcher)

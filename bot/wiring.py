@@ -107,6 +107,7 @@ class Services:
             await self.telegram.close()
         if self.whatsapp:
             self.whatsapp.twilio.close()
+        await self.evidence.fetcher.close()
         await self.database.close()
 
 
@@ -197,7 +198,8 @@ def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
     retention = Retention(database, drafts, expiry=took.expiry, jobs=job_engine, clock=clock)
     moment, store = _moments(settings, tools.guide, clock=clock), ConversationStore(key)
     inbox = Inbox(database, store, sender=sender, moment=moment, metrics=metrics)
-    inbox.take_tips(Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger))
+    telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
+    inbox.take_tips(telling, evidence.fetcher.wake)
     return Services(
         settings=settings,
         clock=clock,
@@ -236,6 +238,7 @@ def _channels(
 def _tip_jobs(evidence: EvidenceRoom, forwarder: Forwarder, took: Tipping) -> Mapping[str, Job]:
     """Return what runs again and again for tips."""
     return {
+        "orphans": Job(schedule.RETENTION, evidence.orphans(took.expiry.files).run),
         "evidence": Job(schedule.EVIDENCE, evidence.fetcher.run),
         "forwarding": Job(schedule.FORWARDING, forwarder.run),
         "parcels": Job(schedule.PARCELS, took.mover.move_parcels),

@@ -72,12 +72,14 @@ class Inbox:
         self._moment = moment
         self._metrics = metrics
         self._telling: Telling | None = None
+        self._fetch: Callable[[], None] = _nothing
         self._given: set[str] = set()
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    def take_tips(self, telling: Telling) -> None:
-        """Take tips from now on, with what *telling* reaches."""
+    def take_tips(self, telling: Telling, fetch: Callable[[], None]) -> None:
+        """Take tips from now on, with what *telling* reaches; *fetch* brings files at once."""
         self._telling = telling
+        self._fetch = fetch
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -129,6 +131,8 @@ class Inbox:
         self._remember_given(turn)
         if self._telling:
             self._telling.settle(turn, arrival.scene, hand=hand)
+            if message.files and hand and hand.draft:
+                self._fetch()
         return Accepted.ANSWERED, replies
 
     def _remember_given(self, turn: Turn) -> None:
@@ -175,3 +179,7 @@ class Inbox:
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
                 await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)
+
+
+def _nothing() -> None:
+    """Fetch nothing, where no tips are taken."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.database.engine import Database
-from bot.errors import NeverAgain, TooLarge, TryLater
+from bot.errors import JagaNetralError, NeverAgain, TooLarge, TryLater
 from bot.keypair import CHUNK
 from bot.tips.evidence import kinds, place
 from bot.tips.evidence.cleaning import clean
@@ -62,6 +62,18 @@ class Fetcher:
         self._sources = sources
         self._clock = clock
         self._running = asyncio.Lock()
+        self._woken: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Fetch at once, beside everything else; what comes of it is left to the next run."""
+        if self._woken is None or self._woken.done():
+            self._woken = asyncio.create_task(self._at_once())
+
+    async def close(self) -> None:
+        """Let go of what was begun at once; the next start fetches it again."""
+        if self._woken:
+            self._woken.cancel()
+            await asyncio.gather(self._woken, return_exceptions=True)
 
     async def run(self) -> int:
         """Delete what nobody wants, fetch what is due and return how many files came.
@@ -71,11 +83,23 @@ class Fetcher:
         if self._running.locked():
             return 0
         async with self._running:
-            await self._clear()
-            total = 0
-            while due := await self._claimed():
-                total += sum(await asyncio.gather(*map(self._fetch, due)))
-            return total
+            return await self._work()
+
+    async def _at_once(self) -> None:
+        """Run as soon as no other run is under way."""
+        try:
+            async with self._running:
+                await self._work()
+        except JagaNetralError as error:
+            log.warning("fetching waits for its next run: %s", type(error).__name__)
+
+    async def _work(self) -> int:
+        """Delete what nobody wants, fetch what is due and return how many files came."""
+        await self._clear()
+        total = 0
+        while due := await self._claimed():
+            total += sum(await asyncio.gather(*map(self._fetch, due)))
+        return total
 
     async def _clear(self) -> None:
         """Delete files that were dropped, and then their rows."""

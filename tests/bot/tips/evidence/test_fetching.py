@@ -1,8 +1,11 @@
 """Evidence from `take` to `finish`, on both databases."""
 
+import asyncio
 import logging
+import os
+import sys
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,12 @@ from pictures import CANARIES, png
 from sqlalchemy import text
 
 from bot.crypto import ServerKey
-from bot.errors import NeverAgain, TooLarge, TryLater
+from bot.errors import DatabaseNotReadyError, NeverAgain, TooLarge, TryLater
 from bot.keypair import new_file_key
 from bot.tips.evidence.fetching import Fetcher
 from bot.tips.evidence.files import Store, original
 from bot.tips.evidence.kinds import LARGEST, Refusal
+from bot.tips.evidence.orphans import Orphans
 from bot.tips.evidence.piece import Found, State
 from bot.tips.evidence.store import EvidenceStore
 from bot.tips.tip import Piece
@@ -397,3 +401,136 @@ async def test_what_fails_is_tried_later_and_given_up_in_the_end(
         await fetcher.run()
     assert (await read(services, store)).refusal is Refusal.UNREACHED
     assert len(source.asked) == 10
+
+
+async def test_a_file_is_fetched_at_once_and_not_by_schedule_only(
+    services: Services, store: EvidenceStore, fetcher: Fetcher, source: Source, taken: Piece
+) -> None:
+    source.files["kanari-reference"] = png()
+    fetcher.wake()
+    fetcher.wake()
+    assert fetcher._woken
+    await fetcher._woken
+    assert (await read(services, store)).state is State.READY
+    assert len(source.asked) == 1
+    await fetcher.close()
+
+
+async def test_a_stop_lets_go_of_what_was_begun_and_the_next_start_brings_it(
+    services: Services,
+    store: EvidenceStore,
+    fetcher: Fetcher,
+    source: Source,
+    clock: FakeClock,
+    taken: Piece,
+) -> None:
+    begun = asyncio.Event()
+
+    async def slow(reference: str) -> AsyncIterator[bytes]:
+        begun.set()
+        await asyncio.sleep(3600)
+        yield b""
+
+    fetcher._sources["web"] = slow
+    fetcher.wake()
+    await begun.wait()
+    await fetcher.close()
+    assert (await read(services, store)).state is State.WAITING
+    source.files["kanari-reference"] = png()
+    fetcher._sources["web"] = source.fetch
+    clock.forward(minutes=5)
+    assert await fetcher.run() == 1
+
+
+async def test_a_database_that_is_away_is_met_again_by_schedule(
+    fetcher: Fetcher, taken: Piece, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def away() -> None:
+        raise DatabaseNotReadyError("away")
+
+    fetcher._clear = away  # type: ignore[method-assign]
+    fetcher.wake()
+    assert fetcher._woken
+    await fetcher._woken
+    assert "DatabaseNotReadyError" in caplog.text
+
+
+async def test_orphans_are_files_of_neither_a_draft_nor_a_tip(
+    services: Services, store: EvidenceStore, files: Store, clock: FakeClock, taken: Piece
+) -> None:
+    sent, orphan = "c1" * 16, "c2" * 16
+    for name in (PIECE.id, sent, orphan):
+        files.place(files.write([b"x"], PIECE.key), name, day=clock.today())
+
+    async def known(connection: object) -> set[str]:
+        return {sent}
+
+    orphans = Orphans(services.database, store, files=files, sent=known, clock=clock)
+    assert await orphans.run() == 0
+    clock.forward(days=3)
+    assert await orphans.run() == 1
+    assert list(files.open(PIECE.id, PIECE.key)) == list(files.open(sent, PIECE.key)) == [b"x"]
+    with pytest.raises(FileNotFoundError):
+        list(files.open(orphan, PIECE.key))
+
+
+PROCESS = """
+import asyncio, sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from sqlalchemy import make_url
+from bot.clock import SystemClock
+from bot.crypto import ServerKey
+from bot.database.engine import open_database
+from bot.tips.evidence.fetching import Fetcher
+from bot.tips.evidence.files import Store
+from bot.tips.evidence.store import EvidenceStore
+
+async def source(reference):
+    yield bytes.fromhex(sys.argv[3])[:-90]
+    print("in the midst", flush=True)
+    await asyncio.sleep(3600)
+
+async def main():
+    database = open_database(make_url(sys.argv[1]))
+    store, files = EvidenceStore(ServerKey(bytes(32))), Store(Path(sys.argv[2]))
+    clock = SystemClock(ZoneInfo("Asia/Jakarta"))
+    await Fetcher(database, store, files=files, sources={"web": source}, clock=clock).run()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.kill
+async def test_a_process_killed_in_mid_fetch_leaves_no_half_file_and_the_next_one_fetches(
+    services: Services, files: Store, source: Source, tmp_path: Path
+) -> None:
+    store = EvidenceStore(ServerKey(bytes(32)))
+    now = datetime.now(UTC)
+    async with services.database.transaction() as connection:
+        await store.take(connection, PIECE, source="web", reference="r", now=now)
+    url = services.database.url.render_as_string(hide_password=False)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        PROCESS,
+        url,
+        str(tmp_path / "evidence"),
+        png().hex(),
+        stdout=asyncio.subprocess.PIPE,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert process.stdout
+    assert await process.stdout.readline() == b"in the midst\n"
+    process.kill()
+    await process.wait()
+
+    assert not list(tmp_path.glob("evidence/*"))
+    source.files["r"] = png()
+    clock = FakeClock(now + timedelta(minutes=6))
+    sources = {"web": source.fetch}
+    after = Fetcher(services.database, store, files=files, sources=sources, clock=clock)
+    assert await after.run() == 1
+    found = await read(services, store)
+    assert found.evidence
+    assert b"".join(files.open(original(PIECE.id), found.evidence.original)) == png()
