@@ -22,11 +22,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from bot.tips.evidence import icc, jpeg, jpx, place
+from bot.tips.evidence import icc, place
 from bot.tips.evidence.drawing import (
     ANNOTATION,
     DRAWING,
-    FILTERS,
     LAYERS,
     MARKED,
     NAMED,
@@ -34,12 +33,11 @@ from bot.tips.evidence.drawing import (
     UNDRAWN,
     names,
 )
+from bot.tips.evidence.packing import stored
 from bot.tips.evidence.parts import Copy, Uncleanable
 
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 3000, 200_000, 60
 _MARK = "/Marked"  # stands for the key of a marked passage, which names itself
-_PHOTOS = (b"\xff\xd8\xff", b"\0\0\0\x0cjP")
-_PICTURES = {"/DCTDecode": jpeg.clean, "/JPXDecode": jpx.clean}
 _BY_COUNT = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
 
@@ -206,26 +204,7 @@ class _Copier:
         for name in given:
             if name in DRAWING:
                 new[NameObject(name)] = self._copy(given.raw_get(name), name, depth + 1)
-        data = bytes(given._data)  # noqa: SLF001 - the library has no other way to what is stored
-        last = _last_filter(given, data)
-        if last in _PICTURES:
-            copy = _PICTURES[last](data)
-            self.has_location = self.has_location or copy.has_location
-            data = copy.content
-        new._data = data  # noqa: SLF001
+        copy = stored(given)
+        self.has_location = self.has_location or copy.has_location
+        new._data = copy.content  # noqa: SLF001
         return new
-
-
-def _last_filter(stream: StreamObject, data: bytes) -> str:
-    """Return how *stream* is packed, "" when it is not.
-
-    Raises Uncleanable where a photo could hide: in a packing nobody knows, or below another one.
-    """
-    filters = stream.get("/Filter", NullObject()).get_object()
-    if isinstance(filters, NullObject):
-        filters = ArrayObject()
-    names = [str(each) for each in filters] if isinstance(filters, ArrayObject) else [str(filters)]
-    hidden = len(names) > 1 and any(each in _PICTURES for each in names)
-    if hidden or not FILTERS.issuperset(names) or (not names and data.startswith(_PHOTOS)):
-        raise Uncleanable("A picture that is packed in an unknown way")
-    return names[-1] if names else ""
