@@ -33,7 +33,7 @@ class Reply:
 
     *text* may hold `*strong*` words. *verdict* lets a channel colour a card; the text says it too.
     Where choices are typed, they are numbered from *first*. A reply *in_place* of the list that was
-    tapped is shown there, where the channel can.
+    tapped is shown there, where the channel can. A channel may show *code* as a picture, too.
     """
 
     text: str = field(repr=False)
