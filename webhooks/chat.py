@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.channels import web
@@ -26,6 +27,7 @@ _TOO_MANY = "Terlalu banyak permintaan. Mohon tunggu semenit, lalu coba lagi."
 
 templates = Jinja2Templates(Path(__file__).parent / "templates")
 templates.env.globals["blocks"] = web.blocks
+templates.env.globals["picture"] = lambda code: Markup(web.picture(code))  # noqa: S704
 
 
 Shown = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
