@@ -1,5 +1,6 @@
 """What is erased and when, all of it on this page."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from bot.staff.store.codes import delete_expired_codes
 from bot.staff.store.sessions import delete_guesses, delete_sessions
 from bot.tips.drafts.store import delete_drafts
 from bot.tips.evidence.store import EvidenceStore
+from bot.tips.evidence.uploads import Uploads
 from bot.tips.expiry import Expiry
 
 CONVERSATIONS = timedelta(days=30)  # since the week of the last message began; the talk, 30 minutes
@@ -27,6 +29,7 @@ OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these nev
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
+UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
 EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
@@ -52,11 +55,19 @@ def _undo() -> NoReturn:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFiles:
+    """Where files of drafts are: those that are fetched, and those that browsers brought."""
+
+    evidence: EvidenceStore
+    uploads: Uploads
+
+
+@dataclass(frozen=True, slots=True)
 class Keepers:
     """Those who erase what only they can read."""
 
     trail: Trail
-    evidence: EvidenceStore
+    files: DraftFiles
     expiry: Expiry
 
 
@@ -68,7 +79,8 @@ class Retention:
     ) -> None:
         self._database = database
         self._trail = keepers.trail
-        self._evidence = keepers.evidence
+        self._evidence = keepers.files.evidence
+        self._uploads = keepers.files.uploads
         self._expiry = keepers.expiry
         self._jobs = jobs
         self._clock = clock
@@ -96,6 +108,8 @@ class Retention:
         async with self._database.transaction() as connection:
             total = sum((await self._erase_rows(connection)).values())
             total += await self._expiry.erase(connection, before=self._oldest_tip)
+        oldest_upload = self._clock.now() - UPLOADS
+        total += await asyncio.to_thread(self._uploads.delete_old, before=oldest_upload)
         await self._database.clear_away()
         return total
 

@@ -27,6 +27,7 @@ from bot.delivery.erasure import Eraser, ErasureLedger
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
+from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
 from bot.jobs.engine import Job, JobEngine
 from bot.metrics import Metrics
@@ -43,9 +44,6 @@ from bot.staffing import Staffing, staffing
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
-from bot.tips.evidence.fetching import Fetcher
-from bot.tips.evidence.files import Store
-from bot.tips.evidence.store import EvidenceStore
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
@@ -66,8 +64,7 @@ class Services:
     eraser: Eraser
     inbox: Inbox
     mailbox: Mailbox
-    evidence: EvidenceStore
-    fetcher: Fetcher
+    evidence: EvidenceRoom
     forwarder: Forwarder
     settling: Settling
     tipping: Tipping
@@ -80,11 +77,13 @@ class Services:
     @property
     def jobs(self) -> Mapping[str, Job]:
         """Return what runs again and again."""
+        orphans = self.evidence.orphans(self.tipping.expiry.files)
         return {
             "sweep": Job(schedule.SWEEP, self.sender.sweep),
             "erasure": Job(schedule.ERASURE, self.eraser.run),
             "retention": Job(schedule.RETENTION, self.retention.run),
-            "evidence": Job(schedule.SWEEP, self.fetcher.run),
+            "orphans": Job(schedule.RETENTION, orphans.run),
+            "evidence": Job(schedule.EVIDENCE, self.evidence.fetcher.run),
             "forwarding": Job(schedule.FORWARDING, self.forwarder.run),
             "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
             "polling": Job(schedule.POLLING, self.forwarder.poll),
@@ -131,6 +130,7 @@ class Services:
         """Let go of the providers and the database."""
         await self.forwarder.close()
         await self.providers.close()
+        await self.evidence.fetcher.close()
         await self.database.close()
 
 
@@ -196,17 +196,17 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    files, evidence = Store(settings.evidence_folder), EvidenceStore(key)
-    fetcher = Fetcher(database, evidence, files=files, sources={}, clock=clock)
-    forwarder, settling = forwarding(ground, files)
-    took = tipping(ground, files, say=say, outbox=outbox, enqueue=forwarder.enqueue)
+    evidence = gathering(ground, providers.sources)
+    forwarder, settling = forwarding(ground, evidence.files)
+    took = tipping(ground, evidence.files, say=say, outbox=outbox, enqueue=forwarder.enqueue)
     staffed = staffing(ground, say)
-    keepers = Keepers(staffed.room.trail, evidence, took.expiry)
+    keepers = Keepers(staffed.room.trail, evidence.of_drafts, took.expiry)
     retention = Retention(database, keepers, jobs=job_engine, clock=clock)
     inbox = Inbox(
         database, ConversationStore(key), sender=sender, moment=_moments(ground), metrics=metrics
     )
-    inbox.take_tips(Telling(took.intake, evidence, key=key, outbox=outbox, ledger=ledger))
+    telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
+    inbox.take_tips(telling, evidence.fetcher.wake)
     return Services(
         ground=ground,
         providers=providers,
@@ -216,7 +216,6 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         inbox=inbox,
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
-        fetcher=fetcher,
         forwarder=forwarder,
         settling=settling,
         tipping=took,

@@ -21,6 +21,7 @@ from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders, Throttle
 from webhooks.reporting import ReportingWebhooks
 from webhooks.telegram import telegram
+from webhooks.uploading import LARGEST_FORM, PATH
 from webhooks.whatsapp import WhatsAppWebhooks
 
 STATIC = Path(__file__).parent / "static"
@@ -62,7 +63,7 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(JagaNetralError, _unavailable)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, streamed={PATH: LARGEST_FORM})
     https = services.settings.public_base_url.startswith("https:")
     app.add_middleware(SafeHeaders, https=https)
     return app

@@ -42,8 +42,11 @@ def take_turn(
     """Return the replies to *message*, the conversation after them, and what else is to be kept.
 
     More than 20 messages a minute get one notice; those beyond are counted, not answered. *hand*
-    is what there is of a tip, None where tips are not taken.
+    is what there is of a tip, None where tips are not taken. What follows in a group brings its
+    files to an open draft, and was answered with the first of the group.
     """
+    if message.follows and not (hand and hand.draft):
+        return Turn((), conversation.at(moment.now))
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
         return _too_fast(paced, moment)
@@ -60,8 +63,15 @@ def take_turn(
         files=message.files,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
-    turn = route(step, chosen)
-    return _finished(turn, paced)
+    turn = _finished(route(step, chosen), paced)
+    return _unsaid(turn, paced) if message.follows else turn
+
+
+def _unsaid(turn: Turn, before: Conversation) -> Turn:
+    """Return *turn* without its replies; what was offered before it still is."""
+    return replace(
+        turn, replies=(), conversation=replace(turn.conversation, offered=before.offered)
+    )
 
 
 def _readable(text: str) -> str:

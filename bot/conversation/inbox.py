@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from weakref import WeakValueDictionary
 
@@ -72,12 +72,14 @@ class Inbox:
         self._moment = moment
         self._metrics = metrics
         self._telling: Telling | None = None
+        self._fetch: Callable[[], None] = _nothing
         self._given: set[str] = set()
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
-    def take_tips(self, telling: Telling) -> None:
-        """Take tips from now on, with what *telling* reaches."""
+    def take_tips(self, telling: Telling, fetch: Callable[[], None]) -> None:
+        """Take tips from now on, with what *telling* reaches; *fetch* brings files at once."""
         self._telling = telling
+        self._fetch = fetch
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -122,11 +124,15 @@ class Inbox:
             now = arrival.moment.now
             if not await self._store.claim(connection, message, now=now):
                 return Accepted.DUPLICATE, ()
+            if message.group and not await self._store.claim_group(connection, message, now=now):
+                arrival = replace(arrival, message=replace(message, follows=True))
             turn, hand = await self._answer(connection, arrival)
             replies = await self._outbox.post(connection, message, replies=turn.replies, now=now)
         self._remember_given(turn)
         if self._telling:
             self._telling.settle(turn, arrival.scene, hand=hand)
+            if message.files and hand and hand.draft:
+                self._fetch()
         return Accepted.ANSWERED, replies
 
     def _remember_given(self, turn: Turn) -> None:
@@ -173,3 +179,7 @@ class Inbox:
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
                 await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)
+
+
+def _nothing() -> None:
+    """Fetch nothing, where no tips are taken."""

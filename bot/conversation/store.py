@@ -46,7 +46,19 @@ class ConversationStore:
         self, connection: AsyncConnection, message: IncomingMessage, *, now: datetime
     ) -> bool:
         """Return whether *message* comes for the first time; the claim stands with the commit."""
-        name = f"{message.sender.channel}\n{message.sender.value}\n{message.id}"
+        return await self._claim(connection, message.sender, message.id, now=now)
+
+    async def claim_group(
+        self, connection: AsyncConnection, message: IncomingMessage, *, now: datetime
+    ) -> bool:
+        """Return whether *message* is the first of its group."""
+        return await self._claim(connection, message.sender, message.group, now=now)
+
+    async def _claim(
+        self, connection: AsyncConnection, sender: Address, given: str, *, now: datetime
+    ) -> bool:
+        """Return whether the id *given* by a provider comes from *sender* for the first time."""
+        name = f"{sender.channel}\n{sender.value}\n{given}"
         statement = (
             insert(connection, _claims)
             .values(message=self._key.digest(name, purpose="message"), claimed_at=now)

@@ -1,5 +1,6 @@
 """The inbox's side of tips: what a turn has in hand, and bringing about what it decides."""
 
+import asyncio
 import secrets
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -21,7 +22,7 @@ from bot.conversation.holding import (
     TipWithdrawn,
 )
 from bot.conversation.ports import Intake, Keeper
-from bot.conversation.remembering import Memories
+from bot.conversation.remembering import OPEN_FOR, Memories
 from bot.conversation.scene import Prepared, Scene, Unprepared, Work
 from bot.conversation.state import Conversation, Turn
 from bot.crypto import ServerKey
@@ -132,14 +133,22 @@ class Telling:
             if isinstance(effect, TipSent):
                 tail = effect.receipt.digits[-TAIL:]
                 self._memories.sent(name, tail, now=scene.now)
+                self._clear_later(scene.now)
             elif isinstance(effect, TipWithdrawn):
                 self._memories.closed(name, now=scene.now)
             elif isinstance(effect, DraftKept):
                 self._receipts.prepare()
         if prepared.pair and hand and hand.opened:
             self._memories.opened(name, prepared.pair, now=scene.now)
+            self._clear_later(scene.now)
         elif prepared.pair:
             self._memories.missed(name, now=scene.now)
+
+    def _clear_later(self, now: datetime) -> None:
+        """Have what was just remembered leave the memory in time, even when nobody writes."""
+        wait = OPEN_FOR.total_seconds() + 1
+        then = now + timedelta(seconds=wait)
+        asyncio.get_running_loop().call_later(wait, lambda: self._memories.clear(now=then))
 
     def _name(self, scene: Scene) -> str:
         """Return the pseudonym of who is answered."""

@@ -1,6 +1,7 @@
 """When each job runs."""
 
 SWEEP = "*/15 * * * * *"
+EVIDENCE = "*/10 * * * * *"
 ERASURE = "30 * * * * *"
 RETENTION = "0 7 * * * *"
 BROADCASTS = "*/5 * * * * *"

@@ -121,7 +121,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _form(pattern: str) -> re.Pattern[str]:
     """Return *pattern* for whole words in any case."""
-    return re.compile(rf"(?<![\w/]){pattern}(?![\w/])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/])(?<!\d[-.]){pattern}(?![\w/])(?![-.]\d)", re.IGNORECASE)
 
 
 _WEEKDAY = rf"(?:hari\s+)?({'|'.join(_WEEKDAYS)}){_PART}"

@@ -8,7 +8,8 @@ REMOVED = "[dihapus]"
 
 _ME = r"(?:saya|sy|aku|ane|gue|gua|gw|kami)"
 _MINE = r"(?:saya|sy|aku|ane|gue|gua|gw|kami|ku)"
-_NAME = r"[A-Z][\w'.]+(?:\s+[A-Z][\w'.]*){0,3}"
+_WORD = r"(?:[A-Z][\w']+|[A-Z]\.?)"
+_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
 _NO_NAME = (
     "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|"
     "Depok|Pak|Bu|Kepala|Dinas|Instagram|Facebook|TikTok|Januari|Bawaslu"

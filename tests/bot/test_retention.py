@@ -27,7 +27,7 @@ class NoJobs:
 @pytest.fixture
 def cleaning(services: Services, clock: FakeClock) -> Retention:
     expiry = Expiry(services.key, drop=Cupboard().drop)
-    keepers = Keepers(services.staffing.room.trail, services.evidence, expiry)
+    keepers = Keepers(services.staffing.room.trail, services.evidence.of_drafts, expiry)
     jobs: Any = NoJobs()
     return Retention(services.database, keepers, jobs=jobs, clock=clock)
 

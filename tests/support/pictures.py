@@ -1,7 +1,10 @@
 """Small real files with metadata that must not survive: each carries every word of CANARIES."""
 
+import io
 import struct
 import zlib
+
+from PIL import Image, ImageCms
 
 AUTHOR, DEVICE, NAME = "Sri Kanari Rahasia", "Kamera Kanari 9000", "IMG_kanari_rahasia.jpg"
 LATITUDE = "6.3924711"
@@ -49,3 +52,33 @@ def png() -> bytes:
             TRAILER,
         )
     )
+
+
+def screen_profile() -> bytes:
+    """Return a profile whose description, copyright and private tag name a screen."""
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    (count,) = struct.unpack_from(">I", plain, 128)
+    shift = 12
+    tags = [struct.unpack_from(">4sII", plain, 132 + 12 * number) for number in range(count)]
+    tags = [(name, start + shift, size) for name, start, size in tags]
+    data = plain[132 + 12 * count :]
+    tags.append((b"mmod", 132 + 12 * count + shift + len(data), len(WORDS)))
+    whole = struct.pack(">I", count + 1) + b"".join(struct.pack(">4sII", *each) for each in tags)
+    head = struct.pack(">I", 128 + len(whole) + len(data) + len(WORDS)) + plain[4:128]
+    return head + whole + data + WORDS
+
+
+def tell_everything(kind: str) -> bytes:
+    """Return a file of a *kind* with the words of CANARIES beside what it shows."""
+    if kind == "image/png":
+        return png()
+    file = io.BytesIO()
+    picture = Image.effect_noise((64, 48), 60).convert("RGB")
+    exif = b"Exif\0\0" + tiff()
+    if kind == "image/webp":
+        picture.save(file, "WEBP", exif=exif, xmp=XMP)
+    elif kind == "application/pdf":
+        picture.save(file, "PDF", author=AUTHOR, title=NAME, producer=DEVICE, keywords=LATITUDE)
+    else:
+        picture.save(file, "JPEG", exif=exif, comment=WORDS)
+    return file.getvalue() + TRAILER

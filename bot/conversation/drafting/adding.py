@@ -39,7 +39,7 @@ def begin(step: Step, question: Phrase) -> Turn:
     draft = step.hand.draft if step.hand else None
     if draft and not draft.addition:
         return offer_resumption(step)
-    reply = Reply(step.say(question), (step.choice("tip:cancel", TO_CANCEL),))
+    reply = Reply(step.say(question), (step.choice("tip:cancel", TO_CANCEL),), wants_files=True)
     kept = DraftKept(draft or Draft(addition=True))
     return step.turn(reply, effects=(kept,), awaiting=ADDING)
 

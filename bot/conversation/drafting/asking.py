@@ -53,7 +53,8 @@ def keeping(
 ) -> Turn:
     """Keep a draft with its new files and ask what *stage* is about."""
     text = "\n\n".join(filter(None, (said, question(step, stage, kept))))
-    reply = Reply(text, choices_at(step, stage, kept.draft))
+    wants_files = stage is Stage.EVIDENCE
+    reply = Reply(text, choices_at(step, stage, kept.draft), wants_files=wants_files)
     return step.turn(reply, effects=(kept,), asked="", awaiting=awaited(stage, editing=editing))
 
 

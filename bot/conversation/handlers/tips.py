@@ -9,10 +9,11 @@ from bot.conversation.drafting.choosing import TELLING, again, chosen, onward
 from bot.conversation.drafting.files import added
 from bot.conversation.drafting.limits import official
 from bot.conversation.drafting.stage import Stage, awaited, following, is_edited, stage_of
+from bot.conversation.entries import titles
 from bot.conversation.holding import DraftDropped
 from bot.conversation.state import RESUMING, Counted, Turn
 from bot.conversation.step import Step
-from bot.messages import Reply
+from bot.messages import Choice, Reply
 from bot.tips.tip import Draft
 from knowledge.deciding import Action, decide
 from knowledge.phrasebook import Phrase

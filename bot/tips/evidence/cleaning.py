@@ -8,13 +8,13 @@ import logging
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.tips.evidence import jpeg, kinds, png, webp
+from bot.tips.evidence import apart, jpeg, kinds, png, webp
 from bot.tips.evidence.parts import Copy, Uncleanable
 
 log = logging.getLogger(__name__)
 
 _CLEANERS: Mapping[str, Callable[[bytes], Copy]] = MappingProxyType(
-    {kinds.JPEG: jpeg.clean, kinds.PNG: png.clean, kinds.WEBP: webp.clean}
+    {kinds.JPEG: jpeg.clean, kinds.PNG: png.clean, kinds.WEBP: webp.clean, kinds.PDF: apart.clean}
 )
 
 

@@ -5,27 +5,22 @@ that says so.
 """
 
 import asyncio
-import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from datetime import timedelta
-from pathlib import Path
 
 from bot.clock import Clock
 from bot.database.engine import Database
-from bot.errors import NeverAgain, TooLarge, TryLater
-from bot.keypair import CHUNK
-from bot.tips.evidence import kinds, place
-from bot.tips.evidence.cleaning import clean
+from bot.errors import JagaNetralError, NeverAgain, TooLarge, TryLater
+from bot.tips.evidence import kinds
 from bot.tips.evidence.files import Store, original
+from bot.tips.evidence.keeping import Brought, keep
 from bot.tips.evidence.kinds import NotTaken, Refusal
-from bot.tips.evidence.parts import Uncleanable
 from bot.tips.evidence.piece import Errand, Outcome
 from bot.tips.evidence.store import EvidenceStore
-from bot.tips.tip import Evidence
 
-Fetch = Callable[[str], AsyncIterator[bytes]]
+Fetch = Callable[[str], AsyncGenerator[bytes, None]]
 
 _AT_ONCE = 2  # each holds a file of 16 MB and its copy in memory
 _PATIENCE = 120.0  # well below the lease
@@ -33,14 +28,6 @@ _ATTEMPTS = 10
 _SLOWEST = timedelta(minutes=10)
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Brought:
-    """What fetching came to, with files that wait for their names."""
-
-    outcome: Outcome
-    unfinished: Mapping[str, Path] = field(default_factory=dict)
 
 
 class Fetcher:
@@ -61,6 +48,18 @@ class Fetcher:
         self._sources = sources
         self._clock = clock
         self._running = asyncio.Lock()
+        self._woken: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Fetch at once, beside everything else; what comes of it is left to the next run."""
+        if self._woken is None or self._woken.done():
+            self._woken = asyncio.create_task(self._at_once())
+
+    async def close(self) -> None:
+        """Let go of what was begun at once; the next start fetches it again."""
+        if self._woken:
+            self._woken.cancel()
+            await asyncio.gather(self._woken, return_exceptions=True)
 
     async def run(self) -> int:
         """Delete what nobody wants, fetch what is due and return how many files came.
@@ -70,11 +69,23 @@ class Fetcher:
         if self._running.locked():
             return 0
         async with self._running:
-            await self._clear()
-            total = 0
-            while due := await self._claimed():
-                total += sum(await asyncio.gather(*map(self._fetch, due)))
-            return total
+            return await self._work()
+
+    async def _at_once(self) -> None:
+        """Run as soon as no other run is under way."""
+        try:
+            async with self._running:
+                await self._work()
+        except JagaNetralError as error:
+            log.warning("fetching waits for its next run: %s", type(error).__name__)
+
+    async def _work(self) -> int:
+        """Delete what nobody wants, fetch what is due and return how many files came."""
+        await self._clear()
+        total = 0
+        while due := await self._claimed():
+            total += sum(await asyncio.gather(*map(self._fetch, due)))
+        return total
 
     async def _clear(self) -> None:
         """Delete files that were dropped, and then their rows."""
@@ -98,17 +109,17 @@ class Fetcher:
         try:
             brought = await self._brought(errand)
         except NotTaken as error:
-            brought = _Brought(Outcome(refusal=error.reason))
+            brought = Brought(Outcome(refusal=error.reason))
         except TooLarge:
-            brought = _Brought(Outcome(refusal=Refusal.TOO_LARGE))
+            brought = Brought(Outcome(refusal=Refusal.TOO_LARGE))
         except NeverAgain:
-            brought = _Brought(Outcome(refusal=Refusal.UNREACHED))
+            brought = Brought(Outcome(refusal=Refusal.UNREACHED))
         except Exception as error:  # noqa: BLE001
             # Whatever it is, it may quote a file or an address: only its kind is told.
             return await self._put_off(errand, error)
         return await self._settled(errand, brought)
 
-    async def _brought(self, errand: Errand) -> _Brought:
+    async def _brought(self, errand: Errand) -> Brought:
         """Return what the source gives, looked at, cleaned and written aside."""
         if errand.attempts > _ATTEMPTS:  # the last one ended this process
             raise NeverAgain("The file was tried often enough")
@@ -116,49 +127,14 @@ class Fetcher:
         if source is None:
             raise TryLater("The channel is switched off")
         content = bytearray()
-        async with asyncio.timeout(_PATIENCE):
-            async for chunk in source(errand.reference):
+        async with asyncio.timeout(_PATIENCE), aclosing(source(errand.reference)) as chunks:
+            async for chunk in chunks:
                 content += chunk
                 if len(content) > kinds.LARGEST:
                     raise TooLarge("The file is larger than what is taken")
-        return await asyncio.to_thread(self._kept, errand, bytes(content))
+        return await asyncio.to_thread(keep, errand, bytes(content), self._files)
 
-    def _kept(self, errand: Errand, content: bytes) -> _Brought:
-        """Write *content* aside, clean where that is possible, and describe it."""
-        kind = kinds.find(content)
-        piece = errand.piece
-        try:
-            copy = clean(content, kind)
-        except Uncleanable:
-            evidence = Evidence(
-                piece.id, kind, len(content), _digest(content), cleaned=False, key=piece.key
-            )
-            outcome = Outcome(evidence, has_location=place.is_told(content))
-            return _Brought(outcome, self._written({piece.id: (content, piece.key)}))
-        evidence = Evidence(
-            piece.id,
-            kind,
-            len(copy.content),
-            _digest(copy.content),
-            cleaned=True,
-            key=piece.key,
-            original=errand.original,
-            original_sha256=_digest(content),
-        )
-        files = {
-            piece.id: (copy.content, piece.key),
-            original(piece.id): (content, errand.original),
-        }
-        outcome = Outcome(evidence, has_location=copy.has_location)
-        return _Brought(outcome, self._written(files))
-
-    def _written(self, files: Mapping[str, tuple[bytes, bytes]]) -> dict[str, Path]:
-        """Write each content under its key aside; return the unfinished files by their names."""
-        return {
-            name: self._files.write(_chunks(content), key) for name, (content, key) in files.items()
-        }
-
-    async def _settled(self, errand: Errand, brought: _Brought) -> bool:
+    async def _settled(self, errand: Errand, brought: Brought) -> bool:
         """Keep what came of an errand, unless it was dropped meanwhile."""
         async with self._database.transaction() as connection:
             wanted = await self._store.settle(connection, errand.piece, outcome=brought.outcome)
@@ -172,7 +148,7 @@ class Fetcher:
     async def _put_off(self, errand: Errand, error: Exception) -> bool:
         """Set the next attempt, later each time; after the last one refuse the file."""
         if errand.attempts >= _ATTEMPTS:
-            return await self._settled(errand, _Brought(Outcome(refusal=Refusal.UNREACHED)))
+            return await self._settled(errand, Brought(Outcome(refusal=Refusal.UNREACHED)))
         log.warning("evidence from %s is not there yet: %s", errand.source, type(error).__name__)
         seconds = error.seconds if isinstance(error, TryLater) else None
         pause = timedelta(seconds=seconds or 2.0**errand.attempts)
@@ -180,14 +156,3 @@ class Fetcher:
             until = self._clock.now() + min(pause, _SLOWEST)
             await self._store.postpone(connection, errand.piece.id, until=until)
         return False
-
-
-def _digest(content: bytes) -> str:
-    """Return the SHA-256 of *content* in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def _chunks(content: bytes) -> Iterator[bytes]:
-    """Yield *content* in parts, so that it is not copied as a whole."""
-    for start in range(0, len(content), CHUNK):
-        yield content[start : start + CHUNK]

@@ -19,14 +19,14 @@ from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
 from bot.errors import UnsealError
 from bot.keypair import new_file_key
-from bot.tips.evidence.kinds import Refusal
+from bot.tips.evidence.describing import describe, read
 from bot.tips.evidence.piece import Errand, Found, Outcome, State
 from bot.tips.tip import Evidence, Piece
 
 LEASE = timedelta(minutes=5)
 
 _DROPPED, _SENT = "dropped", "sent"  # files are to be deleted: all of it, or the original only
-_PURPOSE, _DESCRIPTION = "evidence", "description"
+_PURPOSE = "evidence"
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,6 @@ _evidence = Table(
 )
 _encoder = msgspec.json.Encoder()
 _source_decoder = msgspec.json.Decoder(tuple[Piece, str, str, bytes])
-_outcome_decoder = msgspec.json.Decoder(Outcome)
 
 
 class EvidenceStore:
@@ -148,9 +147,7 @@ class EvidenceStore:
         The row stays locked until the transaction ends, so that files can be placed with it.
         """
         row = (_evidence.c.id == piece.id) & (_evidence.c.state == State.WAITING)
-        sealed = ServerKey(piece.key).seal(
-            _encoder.encode(outcome), purpose=_DESCRIPTION, context=piece.id
-        )
+        sealed = describe(piece, outcome)
         state = State.READY if outcome.evidence else State.REFUSED
         done = update(_evidence).where(row)
         kept = done.values(state=state, source=b"", description=sealed, due_at=None)
@@ -194,21 +191,8 @@ async def _rows(connection: AsyncConnection, pieces: Sequence[Piece]) -> dict[st
 
 
 def _found(piece: Piece, row: RowMapping | None) -> Found:
-    """Return what *row* says of *piece*; what is gone or does not open was not fetched."""
-    lost = Found(piece, State.REFUSED, refusal=Refusal.UNREACHED)
-    if row is None:
-        return lost
-    if row["state"] == State.WAITING:
-        return Found(piece, State.WAITING)
-    try:
-        opened = ServerKey(piece.key).open(
-            row["description"], purpose=_DESCRIPTION, context=piece.id
-        )
-        told = _outcome_decoder.decode(opened)
-    except (UnsealError, msgspec.DecodeError):
-        return lost
-    state = State(row["state"])
-    return Found(piece, state, told.evidence, told.refusal, told.has_location)
+    """Return what *row* says of *piece*."""
+    return read(piece, row["state"], row["description"]) if row else read(piece, "", b"")
 
 
 def _alone(evidence: Evidence) -> Evidence:
