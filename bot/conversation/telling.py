@@ -78,7 +78,7 @@ class Telling:
         draft = await self._draft(connection, conversation.draft, scene.now)
         memory = self._memories.of(self._name(scene), now=scene.now)
         pair = scene.prepared.pair or memory.pair
-        erasing = conversation.erasing
+        erasing = conversation.at(scene.now).erasing
         return Hand(
             draft=draft,
             found=tuple(await self._keeper.read(connection, draft.pieces)) if draft else (),

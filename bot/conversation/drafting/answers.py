@@ -13,7 +13,6 @@ from bot.tips.hints import LINK, Places, enriched, located, office_of, with_link
 from bot.tips.tip import Account, Known
 from knowledge.phrasebook import Phrase
 
-SEPARATOR = "\n"
 NO_OFFICE = Phrase("tips.tanya.kantor-asing")
 
 _SHORT = 300
@@ -66,8 +65,13 @@ def with_evidence(account: Account, text: str) -> Account:
     words = LINK.sub("", text).strip()
     if not words:
         return linked
-    more = f"{linked.witnesses}{SEPARATOR}{words}" if linked.witnesses else words
-    return replace(linked, witnesses=more)
+    return _witnessed(linked, words)
+
+
+def _witnessed(account: Account, words: str) -> Account:
+    """Return *account* with *words* on witnesses and proofs after those that are there."""
+    more = "\n".join(filter(None, (account.witnesses, words)))
+    return replace(account, witnesses=more)
 
 
 def _told_who(step: Step, account: Account, text: str) -> Account:
@@ -100,7 +104,7 @@ def _told_way(step: Step, account: Account, text: str) -> Account:
     """Return *account* with how its sender knows; other words are about witnesses."""
     del step
     way = next((each for each, words in _WAYS if words.search(text)), None)
-    return replace(account, known=way or account.known, witnesses=text[:_SHORT])
+    return _witnessed(replace(account, known=way or account.known), text[:_SHORT])
 
 
 _TAKEN: Mapping[Stage, Callable[[Step, Account, str], Account]] = {

@@ -73,7 +73,7 @@ def is_told(stage: Stage, draft: Draft) -> bool:
         Stage.WHO: account.who,
         Stage.WHEN: account.when,
         Stage.DISTRICT: account.where,
-        Stage.KNOWN: account.known or account.witnesses,
+        Stage.KNOWN: account.known,
     }
     return bool(told.get(stage))
 

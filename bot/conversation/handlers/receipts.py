@@ -160,7 +160,7 @@ def _withdrawn(step: Step, opened: Opened) -> Turn:
 
 def _tail(step: Step) -> Turn | None:
     """Compare the last four digits with those of the receipt just given."""
-    found = _TAIL.fullmatch(step.text.strip()) or _TAIL.fullmatch(find_receipt(step.text)[-4:])
+    found = _TAIL.fullmatch(step.text)
     if found is None:
         return None
     tail = step.hand.tail if step.hand else ""
