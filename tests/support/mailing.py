@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -23,7 +23,7 @@ class MailDouble:
                 connection, _ = listener.accept()
             except OSError:
                 return
-            with connection, connection.makefile("rwb", buffering=0) as stream:
+            with suppress(OSError), connection, connection.makefile("rwb", buffering=0) as stream:
                 self._talk(stream)
 
     def _talk(self, stream: object) -> None:
@@ -32,7 +32,7 @@ class MailDouble:
 
         say(self.answers.get("HELLO", "220 here"))
         while line := stream.readline():
-            word = line.decode().strip()
+            word = line.decode("ascii", "replace").strip()
             self.heard.append(word)
             command = word.split(" ")[0].upper()
             if command == "DATA" and "DATA" not in self.answers:

@@ -24,7 +24,7 @@ LARGEST = 18 * 1024 * 1024  # of evidence; in base64 this is what most servers s
 
 
 class EmailBackend:
-    """Mail each report once; *certificates* are the recipients' OpenPGP keys, none for clear mails."""
+    """Mail each report once; *certificates* are the recipients' keys, none for clear mails."""
 
     name = "email"
     repeatable = False
