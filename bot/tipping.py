@@ -42,7 +42,9 @@ def tipping(tools: Tools, files: Store, *, outbox: Outbox, enqueue: Enqueue) -> 
     """Return what takes tips; *files* are those of evidence, *enqueue* hands to forwarding."""
     key, database, clock = tools.key, tools.database, tools.clock
     drop, say = _dropping(files), _speaker(tools.guide)
-    notices = Notices(outbox, _staff_group(tools.settings.telegram_staff_group), guide=tools.guide, clock=clock)
+    notices = Notices(
+        outbox, _staff_group(tools.settings.telegram_staff_group), guide=tools.guide, clock=clock
+    )
     trail = Trail(lambda value: key.mac(value, purpose="audit"))
     return Tipping(
         Intake(key, drop=drop),

@@ -42,6 +42,8 @@ from bot.questions.learned import Learned
 from bot.reporting import Tools, forwarding
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.staff import refusal
+from bot.staff.words import ACT_NAMES
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
@@ -110,9 +112,8 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(
-        *HANDLERS, card, engine, entries, forms, printing, profile, roles, tip_words, words
-    )
+    modules = (card, engine, entries, forms, printing, profile, refusal, roles, tip_words, words)
+    return (*declared_in(*HANDLERS, *modules), *ACT_NAMES.values())
 
 
 def live_guide(
