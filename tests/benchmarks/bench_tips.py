@@ -21,7 +21,8 @@ from bot.settings import Settings
 TIPS = 1000
 AT_ONCE = 16
 INSERT = text(
-    "INSERT INTO parcels VALUES (:id, 'tip', :day, :receipt, '', '', :sealed, :none, :apart, :apart)"
+    "INSERT INTO parcels VALUES "
+    "(:id, 'tip', :day, :receipt, '', '', :sealed, :none, :apart, :apart)"
 )
 
 
@@ -67,8 +68,8 @@ async def measured(database: Database) -> None:
     moved = await office.mover.move_parcels()
     rate = moved / (time.perf_counter() - start)
     print(
-        f"  {database.kind:12s} {taken:6.0f} tips/s sealed and stored, {taken / plain:.2f} of plain "
-        f"inserts ({plain:.0f}/s); moved at {rate:.0f}/s"
+        f"  {database.kind:12s} {taken:6.0f} tips/s sealed and stored, "
+        f"{taken / plain:.2f} of plain inserts ({plain:.0f}/s); moved at {rate:.0f}/s"
     )
     async with database.transaction() as connection:
         for table in ("parcels", "tips", "public_keys"):
