@@ -18,7 +18,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import telegram, whatsapp
+from bot.commands import desk, retention, telegram, tips, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
@@ -37,6 +37,12 @@ app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 knowledge_app = typer.Typer(no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge", help="The rules and everything the bot says.")
 app.add_typer(whatsapp.app, name="whatsapp")
+app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
+app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(retention.app, name="retention", help="What is erased, and when.")
+
+
+_NO_DESK = "tips, where no desk has shown its key (`jaganetral desk new-key`)"
 
 
 def main() -> None:
@@ -209,7 +215,8 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
     off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
-    off += ["tips and reminders are not part of this version yet"]
+    off += [] if settings.desk_key.exists() else [_NO_DESK]
+    off += ["reminders are not part of this version yet"]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",

@@ -6,6 +6,7 @@ the text keeps a sealed value from being moved to another row. Keyed hashes are 
 
 import base64
 import binascii
+import hmac
 import os
 import stat
 from contextlib import suppress
@@ -75,6 +76,10 @@ class ServerKey:
         return blake2b(
             value.encode(), digest_size=16, key=self._subkey(purpose), encoder=encoding.HexEncoder
         ).decode()
+
+    def mac(self, value: bytes, *, purpose: str) -> bytes:
+        """Return the HMAC-SHA256 of *value*, 32 bytes that only this server can make."""
+        return hmac.digest(self._subkey(purpose), value, "sha256")
 
     def pseudonym(self, address: Reachable) -> str:
         """Return what stands for a person in the database: a keyed hash, never the address."""

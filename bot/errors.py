@@ -13,6 +13,10 @@ class KeyFileError(JagaNetralError):
     """Report a server key that is missing, damaged or readable by others."""
 
 
+class WrongPassphrase(KeyFileError):
+    """Report a passphrase that does not open the desk's key."""
+
+
 class UnsealError(JagaNetralError):
     """Report sealed bytes that this server's key does not open."""
 
@@ -49,9 +53,21 @@ class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
 
 
+class Refused(JagaNetralError):
+    """Report what the rules forbid, in a sentence for the reader; *reason* names the rule."""
+
+    def __init__(self, sentence: str, *, reason: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
 class DeskClosed(JagaNetralError):
     """Report that no tip can be taken: there is no desk key to seal it to."""
 
 
 class WrongMove(JagaNetralError):
     """Report a tip that was asked to go where its status does not lead."""
+
+
+class TipUnknown(JagaNetralError):
+    """Report a number that no tip, or more than one, begins with."""

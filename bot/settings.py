@@ -87,6 +87,13 @@ def _whatsapp_sender(value: str) -> str:
     return f"whatsapp:{number}" if number else ""
 
 
+def _group(value: str) -> str:
+    """Return *value* when it is empty or the number of a group at Telegram."""
+    if value and not re.fullmatch(r"-\d+", value, re.ASCII):
+        raise ValueError("write the number of the group, e.g. -1001234567890")
+    return value
+
+
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
@@ -114,6 +121,8 @@ class Settings(ReportingSettings):
     twilio_shared_key: SecretStr = SecretStr("")
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
+    telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""
+    desk_key_file: Annotated[Path | None, BeforeValidator(lambda v: v or None)] = None
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @field_validator("telegram_webhook_secret")
@@ -159,6 +168,16 @@ class Settings(ReportingSettings):
     def key_file(self) -> Path:
         """Return where the server key is kept when SECRET_KEY is not set."""
         return self.data_dir / "server.key"
+
+    @property
+    def desk_key(self) -> Path:
+        """Return where the desk's key is kept, sealed with a passphrase."""
+        return self.desk_key_file or self.data_dir / "desk.key"
+
+    @property
+    def session_file(self) -> Path:
+        """Return where this terminal keeps the token of its session."""
+        return self.data_dir / "session"
 
     @property
     def evidence_folder(self) -> Path:

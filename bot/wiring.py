@@ -42,6 +42,10 @@ from bot.questions.learned import Learned
 from bot.reporting import Tools, forwarding
 from bot.retention import Retention
 from bot.settings import Settings
+from bot.staff import refusal
+from bot.staff.words import ACT_NAMES
+from bot.tipping import Tipping, tipping
+from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
 from bot.tips.evidence.fetching import Fetcher
 from bot.tips.evidence.files import Store
@@ -88,6 +92,8 @@ class Services:
     fetcher: Fetcher
     forwarder: Forwarder
     settling: Settling
+    tipping: Tipping
+    retention: Retention
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -106,7 +112,8 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, printing, profile, roles, words)
+    modules = (card, engine, entries, forms, printing, profile, refusal, roles, tip_words, words)
+    return (*declared_in(*HANDLERS, *modules), *ACT_NAMES.values())
 
 
 def live_guide(
@@ -175,7 +182,8 @@ def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
     files, evidence = Store(settings.evidence_folder), EvidenceStore(key)
     fetcher = Fetcher(database, evidence, files=files, sources={}, clock=clock)
     forwarder, settling = forwarding(tools, files)
-    retention = Retention(database, evidence, jobs=job_engine, clock=clock)
+    took = tipping(tools, files, outbox=outbox, enqueue=forwarder.enqueue)
+    retention = Retention(database, evidence, expiry=took.expiry, jobs=job_engine, clock=clock)
     moment, store = _moments(settings, tools.guide, clock=clock), ConversationStore(key)
     return Services(
         settings=settings,
@@ -191,9 +199,11 @@ def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
         fetcher=fetcher,
         forwarder=forwarder,
         settling=settling,
+        tipping=took,
+        retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs={**_jobs(sender, eraser, retention), **_tip_jobs(fetcher, forwarder)},
+        jobs={**_jobs(sender, eraser, retention), **_tip_jobs(fetcher, forwarder, took)},
         telegram=account,
         whatsapp=whatsapp,
     )
@@ -211,11 +221,12 @@ def _channels(
     return channels
 
 
-def _tip_jobs(fetcher: Fetcher, forwarder: Forwarder) -> Mapping[str, Job]:
+def _tip_jobs(fetcher: Fetcher, forwarder: Forwarder, took: Tipping) -> Mapping[str, Job]:
     """Return what runs again and again for tips."""
     return {
         "evidence": Job(schedule.SWEEP, fetcher.run),
         "forwarding": Job(schedule.FORWARDING, forwarder.run),
+        "parcels": Job(schedule.PARCELS, took.mover.move_parcels),
         "polling": Job(schedule.POLLING, forwarder.poll),
     }
 

@@ -27,9 +27,9 @@ POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
 TABLES = (
-    "answers, conversations, deliveries, erasures, evidence, forwardings, leases, message_claims, "
-    "outbox, parcels, public_keys, register_entries, register_years, tallies, templates, "
-    "tip_papers, tips, unanswered"
+    "accounts, answers, audit_rows, conversations, deliveries, erasures, evidence, forwardings, "
+    "leases, message_claims, outbox, parcels, public_keys, register_entries, register_years, "
+    "sessions, tallies, templates, tip_papers, tips, unanswered"
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from bot.tips.tip import Account, Content, Evidence, Remark, Tip
 
@@ -15,13 +16,31 @@ MISSING_WHERE = "di-mana"
 MISSING_EVIDENCE = "bukti"
 
 
+class Event(StrEnum):
+    """What happened with a tip beside its moves; the history says it in these words."""
+
+    WITHDRAWN = "ditarik"
+    ASSIGNED = "ditugaskan"
+    OFFICE_MARKED = "perangkat-ditandai"
+    NOT_SERIOUS = "tidak-serius"
+    SERIOUS = "serius"
+    REDACTED = "disamarkan"
+    ORIGINAL_OPENED = "asli-dibuka"
+    HELD = "ditahan"
+    RELEASED = "dilepas"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What an account wrote for its colleagues, or did with the tip, on a day."""
+    """What an account wrote for its colleagues on a day, or with an *event* a line of history.
+
+    *event* is an Event, or the Status that a tip came to; *text* is what was said with it.
+    """
 
     day: date
     author: str
-    text: str = field(repr=False)
+    text: str = field(default="", repr=False)
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,7 @@ class Mark:
 class Casework:
     """Where staff are with a tip; sealed to the desk.
 
-    *assigned* is the id of an account, *offices* are codes that the reader marked, *withheld* are
+    *assigned* is the name of an account, *offices* are codes that the reader marked, *withheld* are
     the ids of evidence that must not leave, *serious* is False for a prank.
     """
 

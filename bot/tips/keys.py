@@ -18,7 +18,7 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 from bot.crypto import kept_secret, refuse_readable, write_private
-from bot.errors import KeyFileError, UnsealError
+from bot.errors import KeyFileError, UnsealError, WrongPassphrase
 from bot.keypair import KEY_BYTES, SALT_BYTES, KeyPair, seal_to
 
 SHORTEST = 15  # letters of a passphrase, as NIST SP 800-63B asks where it is the only factor
@@ -110,7 +110,7 @@ def open_desk_key(path: Path, passphrase: str) -> KeyPair:
     try:
         pair = KeyPair(SecretBox(key).decrypt(file.sealed))
     except (exceptions.CryptoError, ValueError, TypeError) as error:
-        raise KeyFileError(f"This passphrase does not open {path}: try it again") from error
+        raise WrongPassphrase(f"This passphrase does not open {path}: try it again") from error
     if pair.public != file.public:
         raise KeyFileError(f"{path} is damaged: bring back a copy of it")
     return pair

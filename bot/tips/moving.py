@@ -5,6 +5,7 @@ import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,21 +13,21 @@ from bot.clock import Clock
 from bot.crypto import ServerKey
 from bot.database.engine import Database
 from bot.errors import JagaNetralError
-from bot.tips.case import Note, Upkeep
-from bot.tips.progress import SENDER, Progress, write_status
+from bot.tips.case import Event, Note, Upkeep
+from bot.tips.progress import SENDER, Progress, write_history
 from bot.tips.sealing import opened_upkeep, sealed_upkeep
 from bot.tips.store import papers, parcels, tips
 from bot.tips.store.papers import Paper
 from bot.tips.store.parcels import Parcel, ParcelKind
+from bot.tips.store.scattering import scatter
 from bot.tips.store.tips import SealedTip
 from bot.tips.tip import Status, Tip
 from bot.tips.withdrawing import Drop, erase, may_vanish
 
 # Tells staff, without content, how many parcels came by kind and kecamatan.
-Notify = Callable[[AsyncConnection, Counter[tuple[ParcelKind, str]]], Awaitable[None]]
+Notify = Callable[[AsyncConnection, Counter[tuple[str, str]]], Awaitable[None]]
 
-WITHDRAWN = "aduan ditarik oleh pelapor"
-ANSWERED = "pelapor menjawab"
+_SCATTERED = timedelta(days=2)
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Mover:
     ) -> None:
         self._database = database
         self._key = key
+        self._clock = clock
         self._progress = Progress(key, clock=clock)
         self._drop = drop
         self._notify = notify
@@ -53,13 +55,16 @@ class Mover:
             waiting = list(await parcels.parcel_ids(connection))
         secrets.SystemRandom().shuffle(waiting)
         waiting.sort(key=lambda each: each[1] != ParcelKind.TIP)
-        moved: Counter[tuple[ParcelKind, str]] = Counter()
+        moved: Counter[tuple[str, str]] = Counter()
         for name, _ in waiting:
             if parcel := await self._moved(name):
-                moved[ParcelKind(parcel.kind), parcel.district] += 1
+                moved[parcel.kind, parcel.district] += 1
         if moved:
             async with self._database.transaction() as connection:
                 await self._notify(connection, moved)
+        async with self._database.transaction() as connection:
+            await scatter(connection, since=self._clock.today() - _SCATTERED)
+        await self._database.clear_away()
         return moved.total()
 
     async def _moved(self, parcel_id: str) -> Parcel | None:
@@ -98,8 +103,7 @@ class Mover:
         paper = Paper(found.tip.id, parcel.day, parcel.kind, parcel.sealed, parcel.shown)
         await papers.add_paper(connection, replace(paper, originals=parcel.originals))
         if found.tip.status is Status.NEEDS_INFO:
-            note = Note(parcel.day, SENDER, ANSWERED)
-            await self._progress.move(connection, found.tip.id, Status.READ, note=note)
+            await self._progress.move(connection, found.tip.id, Status.READ, author=SENDER)
 
     async def _withdraw(
         self, connection: AsyncConnection, found: SealedTip, parcel: Parcel
@@ -107,8 +111,8 @@ class Mover:
         """Let a tip vanish; one that others have, or that is held, gets a line of history."""
         upkeep = self._opened(parcel.receipt, found.upkeep)
         if upkeep.held or not may_vanish(found.tip.status):
-            note = Note(parcel.day, SENDER, WITHDRAWN)
-            await write_status(connection, found.tip.id, note)
+            note = Note(parcel.day, SENDER, event=Event.WITHDRAWN)
+            await write_history(connection, found.tip.id, note)
             return
         await erase(
             connection, found.tip.id, receipt=parcel.receipt, files=upkeep.files, drop=self._drop

@@ -35,10 +35,20 @@ class Progress:
         self._key = key
         self._clock = clock
 
+    def now(self, author: str, event: str, text: str = "") -> Note:
+        """Return the line of history that *author* did or said something today."""
+        return Note(self._clock.today(), author, text, event)
+
     async def move(
-        self, connection: AsyncConnection, tip_id: str, status: Status, *, note: Note
+        self,
+        connection: AsyncConnection,
+        tip_id: str,
+        status: Status,
+        *,
+        author: str,
+        text: str = "",
     ) -> None:
-        """Bring a tip to *status* in the caller's transaction, and write *note* into its history.
+        """Bring a tip to *status* in the caller's transaction, with a line in its history.
 
         Raises WrongMove when its status does not lead there, or it is gone.
         """
@@ -48,16 +58,15 @@ class Progress:
         if status not in MOVES[found.tip.status]:
             raise WrongMove(f"A tip that is {found.tip.status} cannot become {status}")
         await self._write(connection, found, status)
-        await write_status(connection, tip_id, note)
+        await write_history(connection, tip_id, self.now(author, status, text))
 
     async def settle(self, connection: AsyncConnection, tip_id: str, status: Status) -> bool:
         """Write down what a backend says of a tip; tell whether that was news.
 
         What comes late, twice or for a tip that is gone changes nothing.
         """
-        note = Note(self._clock.today(), BACKEND, status)
         try:
-            await self.move(connection, tip_id, status, note=note)
+            await self.move(connection, tip_id, status, author=BACKEND)
         except WrongMove:
             return False
         return True
@@ -73,7 +82,7 @@ class Progress:
         await tips.change_tip(connection, found.tip.id, changed)
 
 
-async def write_status(connection: AsyncConnection, tip_id: str, note: Note) -> None:
+async def write_history(connection: AsyncConnection, tip_id: str, note: Note) -> None:
     """Write *note* into the history of a tip."""
     sealed = sealed_note(await desk_lock(connection), note)
     await papers.add_paper(connection, Paper(tip_id, note.day, PaperKind.STATUS, sealed))

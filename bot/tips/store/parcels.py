@@ -86,6 +86,12 @@ async def drop_parcels(connection: AsyncConnection, receipt: bytes) -> int:
     return gone.rowcount
 
 
+async def upkeeps(connection: AsyncConnection) -> list[tuple[bytes, bytes]]:
+    """Return receipt and upkeep of every parcel that has files."""
+    rows = select(_parcels.c.receipt, _parcels.c.upkeep).where(_parcels.c.upkeep != b"")
+    return [(receipt, upkeep) for receipt, upkeep in await connection.execute(rows)]
+
+
 async def count_parcels(connection: AsyncConnection) -> int:
     """Return how many parcels wait."""
     return int(await connection.scalar(select(func.count()).select_from(_parcels)) or 0)

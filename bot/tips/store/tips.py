@@ -123,10 +123,10 @@ async def closed_tips(
     return [(tip, receipt, upkeep) for tip, receipt, upkeep in await connection.execute(rows)]
 
 
-async def count_by_status(connection: AsyncConnection) -> dict[Status, int]:
-    """Return how many tips stand where."""
-    rows = select(_tips.c.status, func.count()).group_by(_tips.c.status)
-    return {Status(status): total for status, total in await connection.execute(rows)}
+async def upkeeps(connection: AsyncConnection) -> list[tuple[bytes, bytes]]:
+    """Return receipt and upkeep of every tip."""
+    rows = await connection.execute(select(_tips.c.receipt, _tips.c.upkeep))
+    return [(receipt, upkeep) for receipt, upkeep in rows]
 
 
 def _tip(row: Row[*tuple[Any, ...]]) -> Tip:
