@@ -56,6 +56,9 @@ app.add_typer(tips.app, name="tips", help="What staff do with tips.")
 app.add_typer(retention.app, name="retention", help="What is erased, and when.")
 
 
+_NO_DESK = "tips, where no desk has shown its key (`jaganetral desk new-key`)"
+
+
 def main() -> None:
     """Run the command; errors of ours are told in a sentence, without a trace."""
     try:
@@ -189,7 +192,8 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
     off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
-    off += ["tips and reminders are not part of this version yet"]
+    off += [] if settings.desk_key.exists() else [_NO_DESK]
+    off += ["reminders are not part of this version yet"]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",

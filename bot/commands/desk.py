@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 
-import click
 import typer
 
 from bot.commands import tips
@@ -62,10 +61,8 @@ def converse(seat: Seat, read: Read) -> None:
     command = typer.main.get_command(tips.app)
     while (line := read(seat.say(words.PROMPT))) is not None:
         try:
-            command.main(_split(line), prog_name="", standalone_mode=False, obj=seat)
-        except click.ClickException as error:
-            typer.echo(error.format_message(), err=True)
-        except click.Abort:
+            command.main(_split(line), prog_name="", obj=seat)
+        except SystemExit:  # how a command ends, also one that was mistyped and is told so
             continue
         except JagaNetralError as error:
             typer.echo(error, err=True)
