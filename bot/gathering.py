@@ -1,9 +1,16 @@
 """Build what takes files for tips: who fetches them, and where they are kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.channels import web
+from bot.channels.telegram import place as telegram
+from bot.channels.telegram.account import Account
+from bot.channels.telegram.files import LIMIT, TelegramFiles
+from bot.channels.whatsapp import inbound
+from bot.channels.whatsapp.files import TwilioFiles
+from bot.channels.whatsapp.provider import Twilio
+from bot.jobs.pacing import Pacer
 from bot.reporting import Tools
 from bot.retention import DraftFiles
 from bot.tips.evidence.fetching import Fetch, Fetcher
@@ -34,10 +41,15 @@ class EvidenceRoom:
         return DraftFiles(self.store, self.uploads)
 
 
-def gathering(tools: Tools, sources: Mapping[str, Fetch]) -> EvidenceRoom:
-    """Return what takes files from *sources* and from browsers."""
+def gathering(tools: Tools, account: Account | None, twilio: Twilio | None) -> EvidenceRoom:
+    """Return what takes files from browsers and from the providers that there are."""
     store, files = EvidenceStore(tools.key), Store(tools.settings.evidence_folder)
     uploads = Uploads(tools.settings.data_dir / "uploads")
-    ways = {**sources, web.NAME: uploads.fetch}
-    fetcher = Fetcher(tools.database, store, files=files, sources=ways, clock=tools.clock)
+    sources: dict[str, Fetch] = {web.NAME: uploads.fetch}
+    if account:
+        pace = partial(Pacer(tools.database).wait, LIMIT)
+        sources[telegram.NAME] = TelegramFiles(account, pace=pace).fetch
+    if twilio:
+        sources[inbound.NAME] = TwilioFiles(twilio).fetch
+    fetcher = Fetcher(tools.database, store, files=files, sources=sources, clock=tools.clock)
     return EvidenceRoom(tools, store, files, uploads, fetcher)

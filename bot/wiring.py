@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,10 +13,8 @@ from bot.channels.port import Channel
 from bot.channels.telegram import place as telegram
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
-from bot.channels.telegram.files import LIMIT, TelegramFiles
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import forms, inbound
-from bot.channels.whatsapp.files import TwilioFiles
 from bot.channels.whatsapp.inbound import Signatures
 from bot.channels.whatsapp.outbound import Line, WhatsAppChannel
 from bot.channels.whatsapp.provider import Transport, Twilio
@@ -50,7 +47,6 @@ from bot.settings import Settings
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
-from bot.tips.evidence.fetching import Fetch
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
@@ -191,7 +187,7 @@ def _assembled(tools: Tools, given: Mapping[str, Channel]) -> Services:
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    evidence = gathering(tools, _sources(account, whatsapp, pacer=Pacer(database)))
+    evidence = gathering(tools, account, whatsapp.twilio if whatsapp else None)
     forwarder, settling = forwarding(tools, evidence.files)
     took = tipping(tools, evidence.files, outbox=outbox, enqueue=forwarder.enqueue)
     drafts = evidence.of_drafts
@@ -253,19 +249,6 @@ def _jobs(sender: Sender, eraser: Eraser, retention: Retention) -> Mapping[str, 
         "erasure": Job(schedule.ERASURE, eraser.run),
         "retention": Job(schedule.RETENTION, retention.run),
     }
-
-
-def _sources(
-    account: Account | None, whatsapp: WhatsApp | None, *, pacer: Pacer
-) -> Mapping[str, Fetch]:
-    """Return how files are fetched from each provider."""
-    sources: dict[str, Fetch] = {}
-    if account:
-        pace = partial(pacer.wait, LIMIT)
-        sources[telegram.NAME] = TelegramFiles(account, pace=pace).fetch
-    if whatsapp:
-        sources[inbound.NAME] = TwilioFiles(whatsapp.twilio).fetch
-    return sources
 
 
 def _moments(settings: Settings, guide: LiveGuide, *, clock: Clock) -> Callable[[], Moment]:
