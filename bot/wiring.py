@@ -22,9 +22,10 @@ from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
 from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
+from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import COMMANDS, DRAFTING, HANDLERS
+from bot.conversation.router import COMMANDS, HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
@@ -113,7 +114,7 @@ def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
     return declared_in(
         *HANDLERS,
-        *DRAFTING,
+        *SPEAKERS,
         card,
         engine,
         entries,
