@@ -16,9 +16,10 @@ from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, roles
+from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import DRAFTING, HANDLERS
+from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
@@ -138,7 +139,7 @@ def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
     return declared_in(
         *HANDLERS,
-        *DRAFTING,
+        *SPEAKERS,
         card,
         engine,
         entries,
