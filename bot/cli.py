@@ -18,7 +18,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import desk, retention, telegram, tips, whatsapp
+from bot.commands import desk, forwarding, register, retention, telegram, tips, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.engine import open_database
@@ -39,6 +39,8 @@ app.add_typer(knowledge_app, name="knowledge", help="The rules and everything th
 app.add_typer(whatsapp.app, name="whatsapp")
 app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
 app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(forwarding.app, name="forwarding", help="What is on its way to the backend.")
+app.add_typer(register.app, name="register", help="The own register of forwarded tips.")
 app.add_typer(retention.app, name="retention", help="What is erased, and when.")
 
 

@@ -12,6 +12,7 @@ from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.tips.backends.store import delete_entries
 from bot.tips.evidence.store import EvidenceStore
 from bot.tips.expiry import Expiry
 
@@ -23,6 +24,7 @@ ERASURES = timedelta(days=14)  # what providers were asked to erase
 EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay
+REGISTER = timedelta(days=5 * 365)  # since an entry was made; a city's own rules may ask for other
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
 # Elsewhere: a parcel goes when the hourly job moves it, a tip that is withdrawn before it was
@@ -101,4 +103,7 @@ class Retention:
             "files of drafts": await self._evidence.expire(connection, before=now - EVIDENCE),
             "conversations": await delete_conversations(connection, before=now - CONVERSATIONS),
             "unanswered questions": await delete_questions(connection, before=oldest),
+            "register entries": await delete_entries(
+                connection, before=self._clock.today() - REGISTER
+            ),
         }
