@@ -21,8 +21,10 @@ from bot.clock import SystemClock
 from bot.commands import (
     audit,
     desk,
+    forwarding,
     knowledge,
     questions,
+    register,
     retention,
     session,
     staff,
@@ -53,6 +55,8 @@ for command in (session.login, session.logout, session.whoami, session.password)
 app.add_typer(whatsapp.app, name="whatsapp")
 app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
 app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(forwarding.app, name="forwarding", help="What is on its way to the backend.")
+app.add_typer(register.app, name="register", help="The own register of forwarded tips.")
 app.add_typer(retention.app, name="retention", help="What is erased, and when.")
 
 
