@@ -68,10 +68,10 @@ def converse(seat: Seat, read: Read) -> None:
             typer.echo(error, err=True)
 
 
-def read_line(prompt: str) -> str | None:
-    """Return the next line of the terminal; None at its end, and after half an hour without."""
+def read_line(prompt: str, *, idle: timedelta = IDLE) -> str | None:
+    """Return the next line of the terminal; None at its end, and after *idle* without one."""
     typer.echo(prompt, nl=False)
-    ready, _, _ = select.select([sys.stdin], [], [], IDLE.total_seconds())
+    ready, _, _ = select.select([sys.stdin], [], [], idle.total_seconds())
     line = sys.stdin.readline() if ready else ""
     if not line:
         typer.echo()

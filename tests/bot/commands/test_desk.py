@@ -1,9 +1,12 @@
+import os
+from datetime import timedelta
+
 import pytest
 from logged_in import WORDS, Terminal
 from tipping import STORY
 from typer.testing import CliRunner
 
-from bot.commands.desk import converse
+from bot.commands.desk import converse, read_line
 from bot.commands.seat import seated, unlock
 from bot.errors import KeyFileError, Refused, SettingsError
 from bot.staff.account import Role
@@ -83,3 +86,17 @@ def test_an_unlocked_desk_takes_verbs_until_its_end_and_asks_no_more(
     assert "quotation marks" in errors
     assert "no tip begin" in errors
     assert "Usage" in told
+
+
+def test_a_desk_is_left_at_the_end_of_the_input_and_when_nobody_types(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as typed:
+        monkeypatch.setattr("sys.stdin", typed)
+        os.write(writing, b"list\n")
+        assert read_line("meja> ") == "list\n"
+        assert read_line("meja> ", idle=timedelta()) is None
+        os.close(writing)
+        assert read_line("meja> ") is None
+    assert capsys.readouterr().out.startswith("meja> ")
