@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from knowledge.calendar import Election, PhaseSpan
+from knowledge.broadcast import Broadcast
+from knowledge.calendar import Calendar, Election, PhaseSpan
 from knowledge.reading import Problem
 from knowledge.rule import Certainty, Role, Sanction, SanctionKind, Verdict
+from knowledge.scheduling import UndatedError, Zone
 from knowledge.shelf import Shelf
 
 _FEWEST_EXAMPLES = 6
@@ -102,3 +104,30 @@ def _misdated(election: Election) -> Iterator[tuple[int, str]]:
             yield number, f"{until}: mend mulai or selesai"
         if last is None or span.end > last.end:
             last = span
+
+
+def late_broadcasts(shelf: Shelf) -> Iterator[Problem]:
+    """Yield broadcasts that would be of no use any more when they are due."""
+    for placed in shelf.broadcasts:
+        if not _in_time(placed.value, shelf.calendar.value if shelf.calendar else None):
+            text = f"paling_lambat is not after jadwal ({placed.value.send}): write a later one"
+            yield placed.part.problem(text, "paling_lambat")
+
+
+def _in_time(broadcast: Broadcast, calendar: Calendar | None) -> bool:
+    """Return whether *broadcast* is due before it is of no use, in every dated election."""
+    send, latest = broadcast.send, broadcast.latest
+    if send.anchor is latest.anchor:
+        return (send.days, send.time) < (latest.days, latest.time)
+    elections = calendar.elections if calendar else ()
+    return all(_is_due(broadcast, each) for each in elections if each.kind in broadcast.elections)
+
+
+def _is_due(broadcast: Broadcast, election: Election) -> bool:
+    """Return whether *broadcast* is due in time in *election*, or cannot be for want of days."""
+    try:
+        return broadcast.send.moment(election, Zone.WIB) < broadcast.latest.moment(
+            election, Zone.WIB
+        )
+    except UndatedError:
+        return True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from knowledge.broadcast import Broadcast
 from knowledge.calendar import Calendar
 from knowledge.checking import problems_of
 from knowledge.folder import version_of
@@ -40,6 +41,7 @@ class Library:
     examples: tuple[ExampleSet, ...]
     version: str
     topics: Mapping[str, str] = field(default_factory=dict)
+    broadcasts: Mapping[str, Broadcast] = field(default_factory=dict)
 
     def entry(self, entry_id: str) -> Rule | Info:
         """Return the rule or information with *entry_id*; raises KeyError."""
@@ -73,6 +75,7 @@ def load_library(folder: Path) -> Library:
         examples=tuple(each.value for each in shelf.examples),
         version=version_of(folder),
         topics={each.id: each.name for each in shelf.topics.value.topics if each.id in used},
+        broadcasts={each.value.id: each.value for each in shelf.broadcasts},
     )
 
 

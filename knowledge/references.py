@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from knowledge.broadcast import Broadcast
 from knowledge.reading import Place, Problem
 from knowledge.rule import Citation, Info, Rule
 from knowledge.schema import Placed
@@ -9,7 +10,7 @@ from knowledge.shelf import Shelf
 from knowledge.suggesting import did_you_mean
 
 
-def citations(entry: Rule | Info) -> Iterator[tuple[Citation, Place]]:
+def citations(entry: Rule | Info | Broadcast) -> Iterator[tuple[Citation, Place]]:
     """Yield what *entry* and its sanctions cite, each with its place in the entry."""
     for number, each in enumerate(entry.legal_basis):
         yield each, ("dasar", number)
@@ -21,7 +22,7 @@ def citations(entry: Rule | Info) -> Iterator[tuple[Citation, Place]]:
 def unknown_laws(shelf: Shelf) -> Iterator[Problem]:
     """Yield citations of laws that laws.yaml does not have."""
     known = shelf.ids.get("laws")
-    for placed in shelf.entries() if known is not None else ():
+    for placed in (*shelf.entries(), *shelf.broadcasts) if known is not None else ():
         for citation, place in citations(placed.value):
             yield from _unknown(placed, citation.law, known=known or (), at=(*place, "hukum"))
 
@@ -29,7 +30,7 @@ def unknown_laws(shelf: Shelf) -> Iterator[Problem]:
 def unknown_articles(shelf: Shelf) -> Iterator[Problem]:
     """Yield citations of articles that their law does not have."""
     known = {each.value.id: [part.number for part in each.value.articles] for each in shelf.laws}
-    for placed in shelf.entries():
+    for placed in (*shelf.entries(), *shelf.broadcasts):
         for citation, place in citations(placed.value):
             articles = known.get(citation.law)
             if articles is not None and citation.article not in articles:
@@ -63,6 +64,14 @@ def unknown_example_entries(shelf: Shelf) -> Iterator[Problem]:
     for placed in shelf.examples if known is not None else ():
         for each in placed.value.by_entry:
             yield from _unknown(placed, each, known=known or (), at=("aturan", each))
+
+
+def unknown_broadcast_entries(shelf: Shelf) -> Iterator[Problem]:
+    """Yield the entries that broadcasts lead to and nobody has."""
+    known = shelf.ids.get("entries")
+    for placed in shelf.broadcasts if known is not None else ():
+        if placed.value.entry:
+            yield from _unknown(placed, placed.value.entry, known=known or (), at=("aturan",))
 
 
 def unknown_topics(shelf: Shelf) -> Iterator[Problem]:

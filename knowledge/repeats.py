@@ -29,6 +29,8 @@ def repeated_ids(shelf: Shelf) -> Iterator[Problem]:
         ((each.value.id, each.part, "id") for each in shelf.entries()),
         ((each.value.id, each.part, "id") for each in shelf.laws),
         ((each.value.id, each.part, "id") for each in shelf.contacts),
+        ((each.value.id, each.part, "id") for each in shelf.broadcasts),
+        _template_names(shelf),
         ((each.value.code, each.part, "kode") for each in shelf.offices),
         ((each.value.name, each.part, "kumpulan") for each in shelf.examples),
     ]
@@ -75,6 +77,13 @@ def _repeated(named: Iterable[tuple[str, Part, str]]) -> Iterator[Problem]:
             text = f"{key} '{name}' is taken at {there.file}:{there.line}: choose another"
             yield part.problem(text, key)
         first.setdefault(name, part)
+
+
+def _template_names(shelf: Shelf) -> Iterator[tuple[str, Part, str]]:
+    """Yield the name of every template, with the part that holds it."""
+    for placed in shelf.broadcasts:
+        place = (*placed.part.place, "whatsapp")
+        yield placed.value.template.name, Part(placed.part.document, None, place), "nama"
 
 
 def _contested(claims: Iterable[Claim], what: str) -> Iterator[Problem]:

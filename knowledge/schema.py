@@ -64,8 +64,11 @@ def _problems(part: Part, model: type[Yaml], errors: list[ErrorDetails]) -> Iter
             meant.add((*around, nearest(str(key), known)))
             advice = did_you_mean(str(key), known) or f"; known here: {', '.join(known)}"
             yield part.problem(f"unknown key '{key}'{advice}", *error["loc"])
+    inside = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     for error in errors:
-        if error["type"] != "extra_forbidden" and error["loc"] not in meant:
+        # A list whose only member is wrong is called empty as well: the member says enough.
+        empty = error["type"] == "too_short" and error["loc"] in inside
+        if error["type"] != "extra_forbidden" and error["loc"] not in meant and not empty:
             place = tuple(each for each in error["loc"] if each != "[key]")
             yield part.problem(_text(error), *place)
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.broadcast import Broadcast
 from knowledge.calendar import Calendar
+from knowledge.composing import BroadcastFile, BroadcastYaml
 from knowledge.entries import InfoFile, InfoYaml, RuleFile, RuleYaml
 from knowledge.folder import named, strangers, yaml_files
 from knowledge.installation import (
@@ -37,6 +39,7 @@ class Shelf:
     infos: tuple[Placed[Info], ...]
     laws: tuple[Placed[Law], ...]
     contacts: tuple[Placed[Contact], ...]
+    broadcasts: tuple[Placed[Broadcast], ...]
     calendar: Placed[Calendar] | None
     city: Placed[City] | None
     offices: tuple[Placed[Office], ...]
@@ -86,6 +89,7 @@ def read_shelf(folder: Path) -> Shelf:
         infos=infos,
         laws=laws,
         contacts=contacts,
+        broadcasts=tuple(reader.broadcasts()),
         calendar=Placed(calendar.value.build(), calendar.part) if calendar else None,
         city=Placed(city.value.build(), city.part) if city else None,
         offices=tuple(_offices(offices)),
@@ -176,6 +180,13 @@ class _Reader:
             for part in self.pieces(file, "kontak", kind="contacts"):
                 if contact := parse(part, ContactYaml, self.problems):
                     yield Placed(contact.build(), part)
+
+    def broadcasts(self) -> Iterator[Placed[Broadcast]]:
+        """Yield the broadcasts that fit."""
+        for file in self.files("broadcasts", BroadcastFile):
+            for part in file.part.items("siaran"):
+                if broadcast := parse(part, BroadcastYaml, self.problems):
+                    yield Placed(broadcast.build(), part)
 
     def known_ids(self) -> dict[str, frozenset[str]]:
         """Return the ids of each kind of which every file could be read."""

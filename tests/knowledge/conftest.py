@@ -158,6 +158,31 @@ dipakai: uji
 aturan: {like-calon: [pencet hati di reels cagub]}
 maksud: {tip: [pak camat bagi kaos], oos: [kapan gajian]}
 """,
+    "broadcasts/hari.yaml": """\
+siaran:
+  - id: besok
+    judul: Besok memilih
+    kategori: pengingat-hari-pemilu
+    untuk: [asn, publik]
+    pemilihan: [pilkada]
+    jadwal: H-1 16:00 waktu setempat
+    paling_lambat: H 06:00 waktu setempat
+    telegram: |-
+      *Besok*, {tanggal}, kita memilih.
+
+      Jangan lupa {pemilihan}.
+    whatsapp:
+      nama: besok_memilih
+      bahasa: id
+      kategori: utility
+      isi: Besok, {{1}}, hari {{2}} tiba.
+      variabel:
+        - {kata: tanggal, contoh: 27 November}
+        - {kata: pemilihan, contoh: Pilkada}
+    aturan: like-calon
+    dasar: [{hukum: pp-42-2004, pasal: Pasal 15, tentang: sanksi}]
+    sumber: [https://example.id/h]
+""",
     "phrases/menu.yaml": """\
 sapaan: Halo {nama}.
 pilihan:

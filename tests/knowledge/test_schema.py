@@ -46,6 +46,12 @@ def test_a_value_like_no_other_is_told_what_is_allowed(edit: Edit, found: Found)
     assert "entry 2 of 'untuk' cannot be 'zzz': write one of: pns, cpns" in told
 
 
+def test_a_list_whose_only_member_is_wrong_is_not_called_empty(edit: Edit, found: Found) -> None:
+    edit(RULES, "untuk: [pns, cpns]\n    tahapan: [selalu]", "untuk: [zzz]\n    tahapan: [selalu]")
+    (told,) = found()
+    assert "entry 1 of 'untuk' cannot be 'zzz'" in told
+
+
 def test_a_missing_key_is_told_at_its_entry(edit: Edit, found: Found) -> None:
     edit(RULES, "    alternatif: Cukup baca saja.\n", "")
     assert found() == [f"knowledge/{RULES}:3: 'alternatif' is missing: add it"]
