@@ -18,11 +18,12 @@ from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
 from bot.contacts.store import ContactStore
 from bot.contacts.subscriptions import Subscriptions
-from bot.conversation import engine, entries, roles
+from bot.conversation import engine, entries, invitation, roles
 from bot.conversation.engine import Moment
-from bot.conversation.inbox import Inbox
+from bot.conversation.inbox import Inbox, Rooms
 from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
+from bot.conversation.subscribing import Subscribing
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
 from bot.delivery.erasure import Eraser, ErasureLedger
@@ -105,7 +106,7 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, profile, roles, words)
+    return declared_in(*HANDLERS, card, engine, entries, forms, invitation, profile, roles, words)
 
 
 def live_guide(
@@ -149,16 +150,22 @@ def build(
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     retention = Retention(database, jobs=job_engine, clock=clock)
-    conversations = ConversationStore(key)
-    moment = _moments(ground)
+    subscriptions = Subscriptions(database, contacts)
+    subscribing = Subscribing(subscriptions, reachable=providers.announcers)
     return Services(
         ground=ground,
         providers=providers,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(database, conversations, sender=sender, moment=moment, metrics=metrics),
+        inbox=Inbox(
+            database,
+            Rooms(ConversationStore(key), subscribing),
+            sender=sender,
+            moment=_moments(ground),
+            metrics=metrics,
+        ),
         mailbox=Mailbox(database, outbox),
-        subscriptions=Subscriptions(database, contacts),
+        subscriptions=subscriptions,
         reports=Reports(database, contacts, key=key, clock=clock),
         fanout=fanout,
         metrics=metrics,

@@ -10,8 +10,18 @@ from weakref import WeakValueDictionary
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.engine import Moment, take_turn
-from bot.conversation.state import AnswerGiven, Counted, Effect, Forgotten, QuestionKept, Turn
+from bot.conversation.state import (
+    AnswerGiven,
+    Counted,
+    Effect,
+    Forgotten,
+    QuestionKept,
+    Subscribed,
+    Turn,
+    Unsubscribed,
+)
 from bot.conversation.store import ConversationStore
+from bot.conversation.subscribing import Subscribing
 from bot.database.engine import Database
 from bot.delivery.sender import Sender
 from bot.messages import Address, IncomingMessage, OutgoingMessage
@@ -42,20 +52,29 @@ class _Arrival:
         return self.message.sender
 
 
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Where a turn finds and keeps what concerns its sender."""
+
+    conversations: ConversationStore
+    subscribing: Subscribing
+
+
 class Inbox:
     """Accept messages of every channel."""
 
     def __init__(
         self,
         database: Database,
-        store: ConversationStore,
+        rooms: Rooms,
         *,
         sender: Sender,
         moment: Callable[[], Moment],
         metrics: Metrics,
     ) -> None:
         self._database = database
-        self._store = store
+        self._store = rooms.conversations
+        self._subscribing = rooms.subscribing
         self._outbox = sender.outbox
         self._ledger = sender.ledger
         self._sender = sender
@@ -106,7 +125,8 @@ class Inbox:
         """Take the turn and keep what comes of it."""
         sender = arrival.sender
         conversation = await self._store.load(connection, sender, now=arrival.moment.now)
-        turn = take_turn(conversation, arrival.message, arrival.moment)
+        moment = await self._subscribing.seen(connection, arrival.message, arrival.moment)
+        turn = take_turn(conversation, arrival.message, moment)
         if Forgotten() not in turn.effects:
             await self._store.save(connection, sender, turn.conversation)
         if arrival.message.copy:
@@ -128,7 +148,11 @@ class Inbox:
                 await feedback.keep_question(connection, text, day=day)
             case AnswerGiven(name, entry, knowledge, card) if name not in self._given:
                 await feedback.remember(connection, Answer(name, entry, knowledge, card), day=day)
+            case Subscribed() | Unsubscribed():
+                now = arrival.moment.now
+                await self._subscribing.change(connection, arrival.sender, effect=effect, now=now)
             case Forgotten():
+                await self._subscribing.forget(connection, arrival.sender)
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
                 await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)

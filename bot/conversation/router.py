@@ -40,6 +40,11 @@ COMMANDS: Mapping[str, Handler] = {
     "petugas": contacts.staff,
     "kenapa": questions.why,
     "bukan itu": questions.not_that,
+    "langganan": broadcasts.subscribe,
+    "berlangganan": broadcasts.subscribe,
+    "berhenti": broadcasts.stop,
+    "stop": broadcasts.stop,
+    "unsubscribe": broadcasts.stop,
 }
 
 CHOICES: Mapping[str, Handler] = {
@@ -63,6 +68,14 @@ CHOICES: Mapping[str, Handler] = {
     "forgotten": privacy.forget,
     "keep": privacy.keep,
     "staff": contacts.staff,
+    "subscribe": broadcasts.subscribe,
+    "on": broadcasts.turn_on,
+    "off": broadcasts.turn_off,
+    "districts": broadcasts.ask_district,
+    "district": broadcasts.set_district,
+    "stop": broadcasts.stop,
+    "back": broadcasts.come_back,
+    "later": broadcasts.decline,
 }
 
 AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
@@ -92,6 +105,8 @@ def route(step: Step, choice_id: str, sent: Media | None) -> Turn:
         return handler(replace(step, argument=argument))
     if sent and not step.text.strip():
         return media.photo(step) if sent is Media.PHOTO else media.unreadable(step)
+    if left := broadcasts.stopped(step):
+        return left
     if step.conversation.awaiting in AWAITED:
         answered = AWAITED[step.conversation.awaiting](step)
         if answered:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.contacts.contact import Subscription
 from bot.messages import Choice, Reply
 from knowledge.rule import Role
 
@@ -15,7 +16,8 @@ class Conversation:
 
     *offered* are the choices of the last turn in the order they were numbered; *entry* is the rule
     or information last shown, *asked* the question that led there, *awaiting* who takes the next
-    free text. *minute* and *count* measure how fast messages come.
+    free text. *minute* and *count* measure how fast messages come. *answered* counts questions, and
+    who was *invited* to subscribe once is never asked again.
     """
 
     role: Role | None = None
@@ -28,12 +30,19 @@ class Conversation:
     minute: int = 0
     count: int = 0
     touched: datetime | None = None
+    answered: int = 0
+    invited: bool = False
 
     def at(self, now: datetime) -> "Conversation":
         """Return this conversation at *now*: after half an hour, only who it is with."""
         if self.touched and now - self.touched > IDLE:
             return Conversation(
-                role=self.role, role_settled=self.role_settled, greeted=self.greeted, touched=now
+                role=self.role,
+                role_settled=self.role_settled,
+                greeted=self.greeted,
+                touched=now,
+                answered=self.answered,
+                invited=self.invited,
             )
         return replace(self, touched=now)
 
@@ -68,7 +77,20 @@ class Forgotten:
     """The person asked to be forgotten."""
 
 
-Effect = Counted | QuestionKept | AnswerGiven | Forgotten
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The person wants to hear what *wanted* says, after reading the text named by *wording*."""
+
+    wanted: Subscription
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    """The person wants to hear nothing more."""
+
+
+Effect = Counted | QuestionKept | AnswerGiven | Forgotten | Subscribed | Unsubscribed
 
 
 @dataclass(frozen=True, slots=True)

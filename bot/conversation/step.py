@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.contacts.contact import Subscription
 from bot.conversation.state import Conversation, Effect, Turn
 from bot.messages import Choice, Reply
 from bot.questions.guide import Guide
@@ -16,6 +17,7 @@ class Step:
 
     *argument* is what follows the colon of a tapped choice, or the words after a command. In
     *public* others read along: nothing is asked about the person and no question is kept.
+    *subscription* is what the person hears from us, who is *reachable* when we write first.
     """
 
     conversation: Conversation
@@ -27,6 +29,8 @@ class Step:
     decision: Decision | None = None
     safer_line: str = ""
     public: bool = False
+    subscription: Subscription | None = None
+    reachable: bool = False
 
     def say(self, phrase: Phrase, **words: object) -> str:
         """Return *phrase* in the guide's words."""
