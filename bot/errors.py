@@ -33,6 +33,10 @@ class TryLater(JagaNetralError):
         self.seconds = seconds
 
 
+class TierReached(TryLater):
+    """Report that a provider lets nobody else be written to first for now."""
+
+
 class AnswerLost(TryLater):
     """Report a delivery that may have succeeded although no answer said so."""
 
@@ -55,3 +59,11 @@ class JobFailed(JagaNetralError):
 
 class ListRefused(JagaNetralError):
     """Report a list of people that cannot be read."""
+
+
+class Refused(JagaNetralError):
+    """Report what the rules forbid, in a sentence for the reader; *reason* names the rule."""
+
+    def __init__(self, sentence: str, *, reason: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason

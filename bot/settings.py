@@ -112,6 +112,9 @@ class Settings(BaseSettings):
     twilio_shared_key: SecretStr = SecretStr("")
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
+    whatsapp_daily_tier: Literal[0, 250, 1_000, 10_000, 100_000] = 250
+    whatsapp_template_price: Annotated[float, Field(ge=0)] = 0
+    whatsapp_message_price: Annotated[float, Field(ge=0)] = 0
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @field_validator("telegram_webhook_secret")

@@ -8,7 +8,10 @@ from pathlib import Path
 import httpx
 
 import knowledge
+from bot.broadcasts import words as broadcast_words
 from bot.broadcasts.fanout import Fanout
+from bot.broadcasts.planning import Planning
+from bot.broadcasts.reporting import Reporting
 from bot.broadcasts.reports import Reports
 from bot.channels import web
 from bot.channels.port import Channel
@@ -59,6 +62,8 @@ class Services:
     subscriptions: Subscriptions
     reports: Reports
     fanout: Fanout
+    planning: Planning
+    reporting: Reporting
     metrics: Metrics
     job_engine: JobEngine
     jobs: Mapping[str, Job]
@@ -106,7 +111,9 @@ class Services:
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
-    return declared_in(*HANDLERS, card, engine, entries, forms, invitation, profile, roles, words)
+    return declared_in(
+        *HANDLERS, card, engine, entries, forms, invitation, profile, roles, words, broadcast_words
+    )
 
 
 def live_guide(
@@ -147,6 +154,7 @@ def build(
     eraser = Eraser(database, ledger, channels=providers.channels, clock=clock)
     contacts = ContactStore(key)
     fanout = Fanout(database, contacts, announcers=providers.announcers, key=key, clock=clock)
+    fanout.zone = settings.timezone
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     retention = Retention(database, jobs=job_engine, clock=clock)
@@ -168,6 +176,8 @@ def build(
         subscriptions=subscriptions,
         reports=Reports(database, contacts, key=key, clock=clock),
         fanout=fanout,
+        planning=Planning(database, clock=clock, zone=settings.timezone, say=_say(ground)),
+        reporting=Reporting(database, say=_say(ground)),
         metrics=metrics,
         job_engine=job_engine,
         jobs={
@@ -199,3 +209,12 @@ def _moments(ground: Ground) -> Callable[[], Moment]:
         return Moment(clock.now(), clock.today(), ground.guide.current, line)
 
     return moment
+
+
+def _say(ground: Ground) -> Callable[..., str]:
+    """Return what says a phrase in the words that the guide has now."""
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return ground.guide.current.phrases.say(phrase, **given)
+
+    return say
