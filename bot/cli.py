@@ -18,7 +18,7 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import knowledge, questions, telegram, whatsapp
+from bot.commands import broadcasts, knowledge, questions, subscribers, telegram, whatsapp
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
@@ -26,6 +26,7 @@ from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.providers import TWILIO_MESSAGES
+from bot.running import work
 from bot.settings import Settings, read_settings
 from bot.wiring import Services, asking_guide, build
 from knowledge.library import KnowledgeError
@@ -36,6 +37,8 @@ app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 app.add_typer(knowledge.app, name="knowledge", help="The rules and everything the bot says.")
 app.add_typer(questions.app, name="questions", help="What people asked in vain.")
 app.add_typer(whatsapp.app, name="whatsapp")
+app.add_typer(broadcasts.app, name="broadcasts", help="Reminders to everybody who asked for them.")
+app.add_typer(subscribers.app, name="subscribers")
 
 
 def main() -> None:
@@ -71,6 +74,22 @@ def serve(
         access_log=False,
         server_header=False,
     )
+
+
+@app.command()
+def worker() -> None:
+    """Run the jobs and send broadcasts beside other processes, without a web server."""
+    settings = read_settings()
+    configure(settings.log_level)
+    if settings.database.get_backend_name() == "sqlite":
+        raise SettingsError(
+            "A worker shares its database with other processes, and SQLite has one process only: "
+            "set DATABASE_URL=postgresql://…, or let `jaganetral serve` do all"
+        )
+    migrate(settings.database)
+    services = build(settings)
+    typer.echo(f"Working on {settings.database.render_as_string(hide_password=True)}")
+    asyncio.run(work(services))
 
 
 @app.command()
@@ -171,7 +190,7 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
     off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
-    off += ["tips and reminders are not part of this version yet"]
+    off += ["tips are not part of this version yet"]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",

@@ -10,9 +10,9 @@ import httpx
 import knowledge
 from bot.broadcasts import words as broadcast_words
 from bot.broadcasts.fanout import Fanout
-from bot.broadcasts.planning import Planning
-from bot.broadcasts.reporting import Reporting
+from bot.broadcasts.forecast import Means
 from bot.broadcasts.reports import Reports
+from bot.broadcasts.verbs import Broadcasts, Surroundings
 from bot.channels import web
 from bot.channels.port import Channel
 from bot.channels.telegram import profile
@@ -34,7 +34,7 @@ from bot.delivery.mailbox import Mailbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.jobs import schedule
-from bot.jobs.engine import Job, JobEngine
+from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
 from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
@@ -62,11 +62,10 @@ class Services:
     subscriptions: Subscriptions
     reports: Reports
     fanout: Fanout
-    planning: Planning
-    reporting: Reporting
+    broadcasts: Broadcasts
     metrics: Metrics
     job_engine: JobEngine
-    jobs: Mapping[str, Job]
+    jobs: Mapping[str, Job | Everywhere]
 
     @property
     def settings(self) -> Settings:
@@ -176,15 +175,14 @@ def build(
         subscriptions=subscriptions,
         reports=Reports(database, contacts, key=key, clock=clock),
         fanout=fanout,
-        planning=Planning(database, clock=clock, zone=settings.timezone, say=_say(ground)),
-        reporting=Reporting(database, say=_say(ground)),
+        broadcasts=_broadcasts(ground, providers, contacts),
         metrics=metrics,
         job_engine=job_engine,
         jobs={
             "sweep": Job(schedule.SWEEP, sender.sweep),
             "erasure": Job(schedule.ERASURE, eraser.run),
             "retention": Job(schedule.RETENTION, retention.run),
-            "broadcasts": Job(schedule.BROADCASTS, fanout.run),
+            "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, fanout.run),
         },
     )
 
@@ -218,3 +216,24 @@ def _say(ground: Ground) -> Callable[..., str]:
         return ground.guide.current.phrases.say(phrase, **given)
 
     return say
+
+
+def _broadcasts(ground: Ground, providers: Providers, contacts: ContactStore) -> Broadcasts:
+    """Return the verbs of staff for broadcasts."""
+    settings, whatsapp = ground.settings, providers.whatsapp
+
+    async def sids() -> Mapping[str, str]:
+        return await whatsapp.templates.known() if whatsapp else {}
+
+    around = Surroundings(
+        ground.clock, settings.timezone, _say(ground), lambda: ground.guide.current.library, sids
+    )
+    means = Means(
+        providers.pace,
+        settings.whatsapp_daily_tier,
+        settings.whatsapp_template_price,
+        settings.whatsapp_message_price,
+    )
+    return Broadcasts(
+        ground.database, contacts, around=around, means=means, announcers=providers.announcers
+    )

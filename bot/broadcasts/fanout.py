@@ -53,6 +53,7 @@ class Fanout:
         self._key = key
         self._clock = clock
         self._running = asyncio.Lock()
+        self._stopping = False
         self.chunk = ledger.CHUNK
         self.zone: ZoneInfo | None = None  # where people sleep; None where nobody does
         self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -67,6 +68,17 @@ class Fanout:
         async with self._running:
             await self._start_due()
             return sum([await self._sent(each) for each in await self._in_state(State.RUNNING)])
+
+    async def begin(self) -> None:
+        """Take up at once what a process left that was killed, where there is never another."""
+        self._stopping = False
+        if self._database.kind == "sqlite":
+            async with self._database.transaction() as connection:
+                await ledger.free_all(connection)
+
+    def stop(self) -> None:
+        """End the run after the messages that are on their way, and leave nothing in doubt."""
+        self._stopping = True
 
     async def _start_due(self) -> None:
         """Plan and start every approved broadcast whose time has come."""
@@ -141,7 +153,9 @@ class Fanout:
     async def _goes_on(self, broadcast: Broadcast) -> bool:
         """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""
         now = self._clock.now()
-        if self.zone and not broadcast.content.urgent and is_quiet(now, self.zone):
+        if self._stopping or (
+            self.zone and not broadcast.content.urgent and is_quiet(now, self.zone)
+        ):
             return False
         async with self._database.reading() as connection:
             state = await store.state(connection, broadcast.id)

@@ -22,7 +22,7 @@ MORNING = datetime(2026, 11, 26, 1, tzinfo=UTC)  # 08:00 in Depok
 
 @pytest.fixture
 def planning(services: Services) -> Planning:
-    return services.planning
+    return services.broadcasts.planning
 
 
 @pytest.fixture
