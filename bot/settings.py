@@ -29,6 +29,7 @@ _WANTED = (
     "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
     "make one with `openssl rand -hex 32`"
 )
+_TIERS = (0, 250, 1_000, 10_000, 100_000)
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -86,6 +87,13 @@ def _whatsapp_sender(value: str) -> str:
     return f"whatsapp:{number}" if number else ""
 
 
+def _tier(value: int) -> int:
+    """Return *value* when Meta has such a tier, or 0 for none."""
+    if value not in _TIERS:
+        raise ValueError(f"write one of {', '.join(map(str, _TIERS))}; 0 stands for no limit")
+    return value
+
+
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
@@ -112,7 +120,7 @@ class Settings(BaseSettings):
     twilio_shared_key: SecretStr = SecretStr("")
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
-    whatsapp_daily_tier: Literal[0, 250, 1_000, 10_000, 100_000] = 250
+    whatsapp_daily_tier: Annotated[int, AfterValidator(_tier)] = 250
     whatsapp_template_price: Annotated[float, Field(ge=0)] = 0
     whatsapp_message_price: Annotated[float, Field(ge=0)] = 0
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0

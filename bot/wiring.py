@@ -152,8 +152,7 @@ def build(
     sender = Sender(database, outbox, ledger=ledger, channels=providers.channels, clock=clock)
     eraser = Eraser(database, ledger, channels=providers.channels, clock=clock)
     contacts = ContactStore(key)
-    fanout = Fanout(database, contacts, announcers=providers.announcers, key=key, clock=clock)
-    fanout.zone = settings.timezone
+    fanout = _fanout(ground, providers, contacts)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     retention = Retention(database, jobs=job_engine, clock=clock)
@@ -237,3 +236,16 @@ def _broadcasts(ground: Ground, providers: Providers, contacts: ContactStore) ->
     return Broadcasts(
         ground.database, contacts, around=around, means=means, announcers=providers.announcers
     )
+
+
+def _fanout(ground: Ground, providers: Providers, contacts: ContactStore) -> Fanout:
+    """Return what sends broadcasts in this process."""
+    fanout = Fanout(
+        ground.database,
+        contacts,
+        announcers=providers.announcers,
+        key=ground.key,
+        clock=ground.clock,
+    )
+    fanout.zone = ground.settings.timezone
+    return fanout

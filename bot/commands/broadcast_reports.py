@@ -15,10 +15,13 @@ from bot.commands.looking import looked_over, row
 from bot.commands.progress import Meter, lines
 from bot.wiring import Services
 
+app = typer.Typer()
+
 _SECONDS = 1.0
 _OVER = (State.DONE, State.CANCELLED)
 
 
+@app.command()
 def preview(context: typer.Context, name: Name) -> None:
     """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
 
@@ -28,6 +31,7 @@ def preview(context: typer.Context, name: Name) -> None:
     typer.echo(login_of(context).reading(verb))
 
 
+@app.command()
 def status(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="Its number; without: list all.")] = "",
@@ -45,6 +49,7 @@ def status(
     typer.echo(login_of(context).reading(verb))
 
 
+@app.command()
 def report(
     context: typer.Context,
     name: Name,

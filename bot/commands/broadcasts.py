@@ -19,9 +19,7 @@ from bot.errors import JagaNetralError, SettingsError
 from bot.wiring import Services
 
 app = typer.Typer(no_args_is_help=True)
-app.command()(broadcast_reports.preview)
-app.command()(broadcast_reports.status)
-app.command()(broadcast_reports.report)
+app.add_typer(broadcast_reports.app)
 
 _SETTLED = {"sent": Outcome.SENT, "not-sent": Outcome.NOT_SENT, "again": Outcome.WAITING}
 

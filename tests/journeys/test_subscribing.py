@@ -31,7 +31,7 @@ async def test_subscribing_changing_leaving_and_coming_back(talker: Talker) -> N
     (shown,) = await talker.taps("Pengingat hari pemilu")
     assert "Pengingat hari pemilu: nyala" in shown.text
     assert "Edukasi netralitas: mati" in shown.text
-    (more,) = await talker.taps(label(shown.labels, "Nyalakan: Edukasi"))
+    (more,) = await talker.taps(label(shown.labels, "Nyalakan edukasi"))
     assert "Edukasi netralitas: nyala" in more.text
     (districts,) = await talker.taps("Pilih kecamatan")
     (there,) = await talker.taps(label(districts.labels, "Beji"))

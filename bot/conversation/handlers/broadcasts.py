@@ -15,8 +15,6 @@ CONSENT = Phrase("broadcasts.persetujuan")
 SETTINGS = Phrase("broadcasts.sekarang", ("isi", "kecamatan"))
 ON = Phrase("broadcasts.nyala", ("nama",))
 OFF = Phrase("broadcasts.mati", ("nama",))
-TURN_ON = Phrase("broadcasts.pilihan.nyalakan", ("nama",))
-TURN_OFF = Phrase("broadcasts.pilihan.matikan", ("nama",))
 ANYWHERE = Phrase("broadcasts.semua-kecamatan")
 STOPPED = Phrase("broadcasts.berhenti")
 NOT_SUBSCRIBED = Phrase("broadcasts.tidak-berlangganan")
@@ -40,6 +38,8 @@ NAMES = {
     Category.EDUCATION: Phrase("broadcasts.kategori.edukasi-netralitas"),
     Category.OUTREACH: Phrase("broadcasts.kategori.sosialisasi-pemilih"),
 }
+TURN_ON = {each: Phrase(f"broadcasts.pilihan.nyalakan.{each}") for each in Category}
+TURN_OFF = {each: Phrase(f"broadcasts.pilihan.matikan.{each}") for each in Category}
 _LETTERS = {each[0]: each for each in Category}
 _VERSION = 16  # hexadecimal digits of the hash that names a wording
 
@@ -150,8 +150,8 @@ def _shown(step: Step, wanted: Subscription) -> Reply:
     for each, name in NAMES.items():
         on = each in wanted.categories
         lines.append(step.say(ON if on else OFF, nama=step.say(name)))
-        verb, label = ("off", TURN_OFF) if on else ("on", TURN_ON)
-        choices.append(Choice(f"{verb}:{each}", step.say(label, nama=step.say(name))))
+        verb, label = ("off", TURN_OFF[each]) if on else ("on", TURN_ON[each])
+        choices.append(step.choice(f"{verb}:{each}", label))
     where = wanted.district or step.say(ANYWHERE)
     text = step.say(SETTINGS, isi="\n".join(lines), kecamatan=where)
     ways = (step.choice("districts:", TO_DISTRICT), step.choice("stop:", TO_STOP))
