@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench study lock clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,9 @@ check: $(VENV)/dev ## Lint, format, types, import contracts, knowledge
 
 bench: $(VENV)/dev ## Print speed and memory as ratios against baselines of the same run
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='bench_*.py' -o python_functions='bench_*' -s --force-enable-socket -q
+
+study: $(VENV)/dev ## Measure the matcher without each part, and with other thresholds (minutes)
+	$(BIN)/python -m pytest tests/benchmarks -o python_files='study_*.py' -o python_functions='bench_*' -s --force-enable-socket -q
 
 lock: $(VENV)/dev ## Pin the newest allowed libraries again
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock

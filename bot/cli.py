@@ -18,7 +18,20 @@ from bot.channels import terminal
 from bot.channels.terminal import TerminalChannel
 from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
-from bot.commands import broadcasts, knowledge, questions, subscribers, telegram, whatsapp
+from bot.commands import (
+    audit,
+    broadcasts,
+    desk,
+    knowledge,
+    questions,
+    retention,
+    session,
+    staff,
+    subscribers,
+    telegram,
+    tips,
+    whatsapp,
+)
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
@@ -36,9 +49,16 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(telegram.app, name="telegram", help="The bot on Telegram.")
 app.add_typer(knowledge.app, name="knowledge", help="The rules and everything the bot says.")
 app.add_typer(questions.app, name="questions", help="What people asked in vain.")
+app.add_typer(audit.app, name="audit")
+app.add_typer(staff.app, name="staff")
+for command in (session.login, session.logout, session.whoami, session.password):
+    app.command()(command)
 app.add_typer(whatsapp.app, name="whatsapp")
 app.add_typer(broadcasts.app, name="broadcasts", help="Reminders to everybody who asked for them.")
 app.add_typer(subscribers.app, name="subscribers")
+app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
+app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(retention.app, name="retention", help="What is erased, and when.")
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ the text keeps a sealed value from being moved to another row. Keyed hashes are 
 
 import base64
 import binascii
+import hmac
 import os
 import stat
 from contextlib import suppress
@@ -76,6 +77,10 @@ class ServerKey:
             value.encode(), digest_size=16, key=self._subkey(purpose), encoder=encoding.HexEncoder
         ).decode()
 
+    def mac(self, value: bytes, *, purpose: str) -> bytes:
+        """Return the HMAC-SHA256 of *value*, 32 bytes that only this server can make."""
+        return hmac.digest(self._subkey(purpose), value, "sha256")
+
     def pseudonym(self, address: Reachable) -> str:
         """Return what stands for a person in the database: a keyed hash, never the address."""
         return self.digest(f"{address.channel}\n{address.value}", purpose="sender")
@@ -86,13 +91,26 @@ def server_key(configured: str, key_file: Path) -> ServerKey:
 
     Raises KeyFileError when neither holds 32 bytes in base64.
     """
+    return ServerKey(kept_secret(configured, key_file, setting="SECRET_KEY"))
+
+
+def kept_secret(configured: str, key_file: Path, *, setting: str) -> bytes:
+    """Return the 32 bytes of *setting* or, when it is empty, of *key_file*, made on first use.
+
+    Raises KeyFileError when neither holds 32 bytes in base64.
+    """
     if configured:
-        return ServerKey(_decode(configured, "SECRET_KEY"))
+        return _decode(configured, setting)
     if not key_file.exists():
-        _create(key_file)
+        write_private(key_file, new_secret())
+    refuse_readable(key_file)
+    return _decode(key_file.read_text("ascii", "replace"), str(key_file))
+
+
+def refuse_readable(key_file: Path) -> None:
+    """Raise KeyFileError when others than its owner may read *key_file*."""
     if stat.S_IMODE(key_file.stat().st_mode) & 0o077:
         raise KeyFileError(f"{key_file} can be read by others: run chmod 600 {key_file}")
-    return ServerKey(_decode(key_file.read_text("ascii", "replace"), str(key_file)))
 
 
 def new_secret() -> str:
@@ -116,21 +134,27 @@ def _decode(text: str, where: str) -> bytes:
     return secret
 
 
-def _create(key_file: Path) -> None:
-    """Write a fresh secret that only this user may read; another process may be first."""
-    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = key_file.with_name(f"{key_file.name}.{os.getpid()}")
+def write_private(path: Path, text: str, *, replace: bool = False) -> None:
+    """Write *text* whole or not at all, for this user only.
+
+    Without *replace* a file that another process wrote first stays as it is.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(new_secret())
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, key_file)
+        if replace:
+            draft.replace(path)
+        else:
+            with suppress(FileExistsError):
+                os.link(draft, path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
 
 
 _WANTED = "{where} does not hold 32 bytes in base64: make one with `jaganetral new-key`"

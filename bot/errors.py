@@ -13,6 +13,10 @@ class KeyFileError(JagaNetralError):
     """Report a server key that is missing, damaged or readable by others."""
 
 
+class WrongPassphrase(KeyFileError):
+    """Report a passphrase that does not open the desk's key."""
+
+
 class UnsealError(JagaNetralError):
     """Report sealed bytes that this server's key does not open."""
 
@@ -53,6 +57,14 @@ class Unreachable(NeverAgain):
         self.reason = reason
 
 
+class Unknown(JagaNetralError):
+    """Report a delivery of which nobody can tell whether it arrived, and that must not repeat."""
+
+
+class TooLarge(NeverAgain):
+    """Report a file that is larger than what is taken."""
+
+
 class JobFailed(JagaNetralError):
     """Report by name a job that failed; the engine stores this, so it says no more."""
 
@@ -67,3 +79,15 @@ class Refused(JagaNetralError):
     def __init__(self, sentence: str, *, reason: str) -> None:
         super().__init__(sentence)
         self.reason = reason
+
+
+class DeskClosed(JagaNetralError):
+    """Report that no tip can be taken: there is no desk key to seal it to."""
+
+
+class WrongMove(JagaNetralError):
+    """Report a tip that was asked to go where its status does not lead."""
+
+
+class TipUnknown(JagaNetralError):
+    """Report a number that no tip, or more than one, begins with."""

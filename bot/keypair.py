@@ -80,19 +80,38 @@ def new_file_key() -> bytes:
     return random(KEY_BYTES)
 
 
+class FileSeal:
+    """Encrypt one file as it comes in; *header* is to be written first."""
+
+    def __init__(self, key: bytes) -> None:
+        self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
+        self.header = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, key)
+        self._waiting = bytearray()
+
+    def push(self, text: bytes) -> Iterator[bytes]:
+        """Yield what can be written now that *text* is there: chunks of CHUNK bytes."""
+        self._waiting += text
+        while len(self._waiting) > CHUNK:
+            yield self._pushed(_MESSAGE, CHUNK)
+
+    def finish(self) -> bytes:
+        """Return the last chunk."""
+        return self._pushed(_FINAL, CHUNK)
+
+    def _pushed(self, tag: int, size: int) -> bytes:
+        """Return the next *size* bytes, encrypted."""
+        text = bytes(self._waiting[:size])
+        del self._waiting[:size]
+        return bindings.crypto_secretstream_xchacha20poly1305_push(self._state, text, tag=tag)
+
+
 def encrypted(chunks: Iterable[bytes], key: bytes) -> Iterator[bytes]:
     """Yield a header and the encrypted *chunks*, regrouped to CHUNK bytes each but the last."""
-    state = bindings.crypto_secretstream_xchacha20poly1305_state()
-    yield bindings.crypto_secretstream_xchacha20poly1305_init_push(state, key)
-    waiting = b""
+    seal = FileSeal(key)
+    yield seal.header
     for chunk in chunks:
-        waiting += chunk
-        while len(waiting) > CHUNK:
-            yield bindings.crypto_secretstream_xchacha20poly1305_push(
-                state, waiting[:CHUNK], tag=_MESSAGE
-            )
-            waiting = waiting[CHUNK:]
-    yield bindings.crypto_secretstream_xchacha20poly1305_push(state, waiting, tag=_FINAL)
+        yield from seal.push(chunk)
+    yield seal.finish()
 
 
 def decrypted(stream: Iterable[bytes], key: bytes) -> Iterator[bytes]:

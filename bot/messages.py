@@ -33,7 +33,8 @@ class Reply:
 
     *text* may hold `*strong*` words. *verdict* lets a channel colour a card; the text says it too.
     Where choices are typed, they are numbered from *first*. A reply *in_place* of the list that was
-    tapped is shown there, where the channel can.
+    tapped is shown there, where the channel can. One that *wants_files* lets a channel show how to
+    send them, where people would see no way. A channel may show *code* as a picture, too.
     """
 
     text: str = field(repr=False)
@@ -41,6 +42,8 @@ class Reply:
     verdict: str = ""
     first: int = 1
     in_place: bool = False
+    wants_files: bool = False
+    code: str = field(default="", repr=False)
 
 
 class Media(StrEnum):
@@ -65,7 +68,8 @@ class IncomingMessage:
 
     *copy* is what the provider calls the copy that it keeps, if it can be erased. *tapped* is the
     provider's id of the message whose choice was tapped. What is said in *public*, where others
-    read along, is answered but not remembered.
+    read along, is answered but not remembered. Messages of one *group*, such as the photos of an
+    album, get one reply: those that *follow* the first bring their files and are not answered.
     """
 
     id: str = field(repr=False)
@@ -76,6 +80,8 @@ class IncomingMessage:
     tapped: str = field(default="", repr=False)
     copy: str = field(default="", repr=False)
     public: bool = False
+    group: str = field(default="", repr=False)
+    follows: bool = False
     files: tuple[SentFile, ...] = ()
 
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
 
 from bot.channels.port import Announcer, Channel
+from bot.channels.telegram import files as telegram_files
 from bot.channels.telegram import place as telegram
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.announcing import ANNOUNCING, TelegramAnnouncer
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import inbound
 from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
+from bot.channels.whatsapp.files import TwilioFiles
 from bot.channels.whatsapp.inbound import Signatures
 from bot.channels.whatsapp.line import Line
 from bot.channels.whatsapp.outbound import WhatsAppChannel
@@ -25,6 +29,7 @@ from bot.database.engine import Database
 from bot.jobs.pacing import DailyQuota, Limit, Pacer
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
+from bot.tips.evidence.fetching import Fetch
 from knowledge.phrasebook import Phrase
 
 TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
@@ -37,13 +42,14 @@ _ERASING = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replie
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What everything else stands on."""
+    """What everything else stands on; *transport* carries calls to providers and backends."""
 
     settings: Settings
     clock: Clock
     key: ServerKey
     database: Database
     guide: LiveGuide
+    transport: httpx.AsyncBaseTransport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,11 @@ class WhatsApp:
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """Who carries replies and announcements, by the name of the channel."""
+    """Who carries replies, announcements and files, by the name of the channel."""
 
     channels: Mapping[str, Channel]
     announcers: Mapping[str, Announcer]
+    sources: Mapping[str, Fetch]
     telegram: Account | None = None
     whatsapp: WhatsApp | None = None
 
@@ -96,25 +103,24 @@ def telegram_account(
     )
 
 
-def connect(
-    ground: Ground,
-    *,
-    channels: Mapping[str, Channel],
-    transport: httpx.AsyncBaseTransport | None = None,
-) -> Providers:
+def connect(ground: Ground, channels: Mapping[str, Channel]) -> Providers:
     """Return the providers that the settings name, beside *channels*; nothing is called yet."""
     sending = dict(channels)
     announcers: dict[str, Announcer] = {}
-    account = telegram_account(ground.settings, transport=transport)
+    sources: dict[str, Fetch] = {}
+    account = telegram_account(ground.settings, transport=ground.transport)
     if account:
         pacer = Pacer(ground.database)
         sending[telegram.NAME] = TelegramChannel(account, pacer=pacer, clock=ground.clock)
         announcers[telegram.NAME] = TelegramAnnouncer(account, pacer=pacer)
+        fetching = partial(pacer.wait, telegram_files.LIMIT)
+        sources[telegram.NAME] = TelegramFiles(account, pace=fetching).fetch
     whatsapp = _whatsapp(ground) if ground.settings.whatsapp else None
     if whatsapp:
         sending.setdefault(inbound.NAME, whatsapp.channel)
         announcers[inbound.NAME] = whatsapp.announcer
-    return Providers(sending, announcers, account, whatsapp)
+        sources[inbound.NAME] = TwilioFiles(whatsapp.twilio).fetch
+    return Providers(sending, announcers, sources, account, whatsapp)
 
 
 def _whatsapp(ground: Ground) -> WhatsApp:

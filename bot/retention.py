@@ -1,52 +1,140 @@
 """What is erased and when, all of it on this page."""
 
+import asyncio
 import logging
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NoReturn
 
 from bot.channels.whatsapp.store import delete_deliveries
 from bot.clock import Clock
 from bot.contacts.store import delete_ended, forget_old_windows
 from bot.conversation.store import delete_claims, delete_conversations
-from bot.database.engine import Database
+from bot.database.engine import Database, Transaction
 from bot.delivery.erasure import delete_noted
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.staff.audit import Trail
+from bot.staff.store.codes import delete_expired_codes
+from bot.staff.store.sessions import delete_guesses, delete_sessions
+from bot.tips.drafts.store import delete_drafts
+from bot.tips.evidence.store import EvidenceStore
+from bot.tips.evidence.uploads import Uploads
+from bot.tips.expiry import Expiry
 
-CONVERSATIONS = timedelta(days=30)  # since the last message; what was talked about, 30 minutes
+CONVERSATIONS = timedelta(days=30)  # since the week of the last message began; the talk, 30 minutes
+DRAFTS = timedelta(hours=24)  # of tips that were not sent
 OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
+UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
+EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
+STAFF = timedelta(days=7)  # sessions that are over, and guesses
+AUDIT = timedelta(days=5 * 365)  # what staff did; a checkpoint stands for what went
+TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
+# Elsewhere: a parcel goes when the hourly job moves it, a tip that is withdrawn before it was
+# forwarded goes with the next parcels, a forwarded package when its receiver acknowledges it.
+
 log = logging.getLogger(__name__)
+
+
+class _Planned(Exception):
+    """Undo a transaction that was only to be counted."""
+
+
+def _undo() -> NoReturn:
+    """Leave a transaction so that nothing of it stays."""
+    raise _Planned
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFiles:
+    """Where files of drafts are: those that are fetched, and those that browsers brought."""
+
+    evidence: EvidenceStore
+    uploads: Uploads
+
+
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Those who erase what only they can read."""
+
+    trail: Trail
+    files: DraftFiles
+    expiry: Expiry
 
 
 class Retention:
     """Erase what has been kept long enough; answers and counts name nobody and stay."""
 
-    def __init__(self, database: Database, *, jobs: JobEngine, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, keepers: Keepers, *, jobs: JobEngine, clock: Clock
+    ) -> None:
         self._database = database
+        self._trail = keepers.trail
+        self._evidence = keepers.files.evidence
+        self._uploads = keepers.files.uploads
+        self._expiry = keepers.expiry
         self._jobs = jobs
         self._clock = clock
 
+    async def plan(self) -> dict[str, int]:
+        """Return how many rows of each kind would go now; nothing goes."""
+        counted: dict[str, int] = {}
+        try:
+            async with self._database.transaction() as connection:
+                counted = await self._erase_rows(connection)
+                counted["tips"] = await self._expiry.due(connection, before=self._oldest_tip)
+                _undo()
+        except _Planned:
+            return counted
+
     async def run(self) -> int:
-        """Erase, and return how many rows went."""
-        now = self._clock.now()
-        async with self._database.transaction() as connection:
-            total = await delete_claims(connection, before=now - MESSAGE_CLAIMS)
-            total += await delete_posted(connection, before=now - OUTBOX)
-            total += await delete_deliveries(connection, before=now - DELIVERIES)
-            total += await delete_noted(connection, before=now - ERASURES)
-            total += await delete_conversations(connection, before=now - CONVERSATIONS)
-            total += await forget_old_windows(connection, before=now - WINDOWS)
-            total += await delete_ended(connection, before=now - ENDED)
-            oldest = self._clock.today() - QUESTIONS
-            total += await delete_questions(connection, before=oldest)
-        total += await self._jobs.delete_finished(before=now - JOBS)
+        """Erase, records of jobs too, and return how many rows went."""
+        total = await self._jobs.delete_finished(before=self._clock.now() - JOBS)
+        total += await self.erase()
         log.info("retention erased %d rows", total)
         return total
+
+    async def erase(self) -> int:
+        """Erase, also from the database's own files, and return how many rows went."""
+        async with self._database.transaction() as connection:
+            total = sum((await self._erase_rows(connection)).values())
+            total += await self._expiry.erase(connection, before=self._oldest_tip)
+        oldest_upload = self._clock.now() - UPLOADS
+        total += await asyncio.to_thread(self._uploads.delete_old, before=oldest_upload)
+        await self._database.clear_away()
+        return total
+
+    @property
+    def _oldest_tip(self) -> date:
+        """Return the first day whose closed tips stay."""
+        return self._clock.today() - TIPS
+
+    async def _erase_rows(self, connection: Transaction) -> dict[str, int]:
+        """Erase all that needs no key, and return how many rows of each kind went."""
+        now = self._clock.now()
+        oldest = self._clock.today() - QUESTIONS
+        return {
+            "message claims": await delete_claims(connection, before=now - MESSAGE_CLAIMS),
+            "undelivered replies": await delete_posted(connection, before=now - OUTBOX),
+            "deliveries": await delete_deliveries(connection, before=now - DELIVERIES),
+            "erasure requests": await delete_noted(connection, before=now - ERASURES),
+            "files of drafts": await self._evidence.expire(connection, before=now - EVIDENCE),
+            "drafts of tips": await delete_drafts(connection, before=now - DRAFTS),
+            "conversations": await delete_conversations(connection, before=now - CONVERSATIONS),
+            "windows of subscribers": await forget_old_windows(connection, before=now - WINDOWS),
+            "subscribers who left": await delete_ended(connection, before=now - ENDED),
+            "sessions of staff": await delete_sessions(connection, before=now - STAFF),
+            "guesses": await delete_guesses(connection, before=now - STAFF),
+            "codes of staff": await delete_expired_codes(connection, now=now),
+            "audit rows": await self._trail.forget(connection, before=now - AUDIT),
+            "unanswered questions": await delete_questions(connection, before=oldest),
+        }

@@ -16,7 +16,8 @@ async def running(services: Services) -> AsyncIterator[None]:
     """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
     watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
     try:
-        await services.fanout.begin()
+        await services.broadcasting.fanout.begin()
+        await services.forwarder.announce()
         await services.job_engine.launch(services.jobs)
         await services.sender.sweep()
         log.info("ready")
@@ -25,7 +26,7 @@ async def running(services: Services) -> AsyncIterator[None]:
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
-        services.fanout.stop()
+        services.broadcasting.fanout.stop()
         await services.job_engine.close()
         await services.close()
 

@@ -1,5 +1,6 @@
 """Every environment variable, typed and checked once."""
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,11 +20,12 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import SettingsError
+from bot.reporting_settings import ReportingSettings
 
 _WANTED = (
     "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
@@ -94,10 +96,17 @@ def _tier(value: int) -> int:
     return value
 
 
+def _group(value: str) -> str:
+    """Return *value* when it is empty or the number of a group at Telegram."""
+    if value and not re.fullmatch(r"-\d+", value, re.ASCII):
+        raise ValueError("write the number of the group, e.g. -1001234567890")
+    return value
+
+
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 
 
-class Settings(BaseSettings):
+class Settings(ReportingSettings):
     """What an installation may set; each name is the environment variable in lower case."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", arbitrary_types_allowed=True)
@@ -105,6 +114,7 @@ class Settings(BaseSettings):
     database_url: Annotated[SecretStr, BeforeValidator(_database_url)] = SecretStr("")
     data_dir: Path = Path("data")
     secret_key: SecretStr = SecretStr("")
+    worker_key: SecretStr = SecretStr("")
     public_base_url: WebUrl = ""
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Jakarta")
     log_level: Annotated[
@@ -123,6 +133,9 @@ class Settings(BaseSettings):
     whatsapp_daily_tier: Annotated[int, AfterValidator(_tier)] = 250
     whatsapp_template_price: Annotated[float, Field(ge=0)] = 0
     whatsapp_message_price: Annotated[float, Field(ge=0)] = 0
+    staff_session_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
+    telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""
+    desk_key_file: Annotated[Path | None, BeforeValidator(lambda v: v or None)] = None
     erase_copies_after_days: Annotated[int, Field(ge=0, le=14)] = 0
 
     @field_validator("telegram_webhook_secret")
@@ -149,6 +162,12 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def session_file(self) -> Path:
+        """Return where `jaganetral login` keeps this user's session, never in the data folder."""
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        return self.staff_session_file or state / "jaganetral" / "session.json"
+
+    @property
     def whatsapp(self) -> bool:
         """Tell whether WhatsApp is set up."""
         return bool(self.twilio_account_sid)
@@ -168,6 +187,21 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Return where the server key is kept when SECRET_KEY is not set."""
         return self.data_dir / "server.key"
+
+    @property
+    def desk_key(self) -> Path:
+        """Return where the desk's key is kept, sealed with a passphrase."""
+        return self.desk_key_file or self.data_dir / "desk.key"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Return where encrypted files of evidence lie."""
+        return self.data_dir / "evidence"
+
+    @property
+    def worker_key_file(self) -> Path:
+        """Return where the worker's key is kept when WORKER_KEY is not set."""
+        return self.data_dir / "worker.key"
 
 
 def read_settings() -> Settings:

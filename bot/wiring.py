@@ -8,31 +8,28 @@ from pathlib import Path
 import httpx
 
 import knowledge
+from bot.broadcasting import Broadcasting, broadcasting
 from bot.broadcasts import words as broadcast_words
-from bot.broadcasts.fanout import Fanout
-from bot.broadcasts.forecast import Means
-from bot.broadcasts.reports import Reports
-from bot.broadcasts.verbs import Broadcasts, Surroundings
 from bot.channels import web
 from bot.channels.port import Channel
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.contacts.store import ContactStore
-from bot.contacts.subscriptions import Subscriptions
 from bot.conversation import engine, entries, invitation, roles
 from bot.conversation.engine import Moment
-from bot.conversation.inbox import Inbox, Rooms
-from bot.conversation.router import HANDLERS
+from bot.conversation.inbox import Inbox
+from bot.conversation.router import DRAFTING, HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
+from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
 from bot.delivery.erasure import Eraser, ErasureLedger
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
+from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
 from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
@@ -40,8 +37,17 @@ from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
-from bot.retention import Retention
+from bot.reporting import forwarding
+from bot.retention import Keepers, Retention
 from bot.settings import Settings
+from bot.staff import refusal
+from bot.staff import words as staff_words
+from bot.staffing import Staffing, staffing
+from bot.tipping import Tipping, tipping
+from bot.tips import words as tip_words
+from bot.tips.backends import words as printing
+from bot.tips.forwarding.sending import Forwarder
+from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.phrasebook import Phrase, declared_in
@@ -57,15 +63,35 @@ class Services:
     providers: Providers
     outbox: Outbox
     sender: Sender
+    eraser: Eraser
     inbox: Inbox
     mailbox: Mailbox
-    subscriptions: Subscriptions
-    reports: Reports
-    fanout: Fanout
-    broadcasts: Broadcasts
+    evidence: EvidenceRoom
+    forwarder: Forwarder
+    settling: Settling
+    tipping: Tipping
+    staffing: Staffing
+    broadcasting: Broadcasting
+    retention: Retention
     metrics: Metrics
     job_engine: JobEngine
-    jobs: Mapping[str, Job | Everywhere]
+
+    @property
+    def jobs(self) -> Mapping[str, Job | Everywhere]:
+        """Return what runs again and again."""
+        orphans = self.evidence.orphans(self.tipping.expiry.files)
+        return {
+            "sweep": Job(schedule.SWEEP, self.sender.sweep),
+            "erasure": Job(schedule.ERASURE, self.eraser.run),
+            "retention": Job(schedule.RETENTION, self.retention.run),
+            "orphans": Job(schedule.RETENTION, orphans.run),
+            "evidence": Job(schedule.EVIDENCE, self.evidence.fetcher.run),
+            "forwarding": Job(schedule.FORWARDING, self.forwarder.run),
+            "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
+            "polling": Job(schedule.POLLING, self.forwarder.poll),
+            "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, self.broadcasting.fanout.run),
+            "audit": Job(schedule.AUDIT, self.staffing.room.tell_head),
+        }
 
     @property
     def settings(self) -> Settings:
@@ -104,14 +130,30 @@ class Services:
 
     async def close(self) -> None:
         """Let go of the providers and the database."""
+        await self.forwarder.close()
         await self.providers.close()
+        await self.evidence.fetcher.close()
         await self.database.close()
 
 
 def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
     return declared_in(
-        *HANDLERS, card, engine, entries, forms, invitation, profile, roles, words, broadcast_words
+        *HANDLERS,
+        *DRAFTING,
+        broadcast_words,
+        card,
+        engine,
+        entries,
+        forms,
+        invitation,
+        printing,
+        profile,
+        refusal,
+        roles,
+        staff_words,
+        tip_words,
+        words,
     )
 
 
@@ -144,49 +186,59 @@ def build(
     *channels* are those that send, beside what the settings bring; *transport* carries calls to
     providers. Raises KeyFileError, KnowledgeError.
     """
-    ground = _ground(settings, clock, guide)
-    clock, key, database = ground.clock, ground.key, ground.database
-    providers = connect(ground, channels=channels or {}, transport=transport)
+    ground = _ground(settings, clock, guide, transport)
+    return _assembled(ground, connect(ground, channels or {}))
+
+
+def _assembled(ground: Ground, providers: Providers) -> Services:
+    """Return the program that stands on *ground*."""
+    database, key, clock, say = ground.database, ground.key, ground.clock, _speaker(ground.guide)
+    settings, channels = ground.settings, providers.channels
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
-    sender = Sender(database, outbox, ledger=ledger, channels=providers.channels, clock=clock)
-    eraser = Eraser(database, ledger, channels=providers.channels, clock=clock)
-    contacts = ContactStore(key)
-    fanout = _fanout(ground, providers, contacts)
+    sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
+    eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
-    retention = Retention(database, jobs=job_engine, clock=clock)
-    subscriptions = Subscriptions(database, contacts)
-    subscribing = Subscribing(subscriptions, reachable=providers.announcers)
+    evidence = gathering(ground, providers.sources)
+    forwarder, settling = forwarding(ground, evidence.files)
+    took = tipping(ground, evidence.files, say=say, outbox=outbox, enqueue=forwarder.enqueue)
+    staffed = staffing(ground, say)
+    keepers = Keepers(staffed.room.trail, evidence.of_drafts, took.expiry)
+    retention = Retention(database, keepers, jobs=job_engine, clock=clock)
+    inbox = Inbox(
+        database, ConversationStore(key), sender=sender, moment=_moments(ground), metrics=metrics
+    )
+    telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
+    inbox.take_tips(telling, evidence.fetcher.wake)
+    sending = broadcasting(ground, providers, say)
+    inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
     return Services(
         ground=ground,
         providers=providers,
         outbox=outbox,
         sender=sender,
-        inbox=Inbox(
-            database,
-            Rooms(ConversationStore(key), subscribing),
-            sender=sender,
-            moment=_moments(ground),
-            metrics=metrics,
-        ),
+        eraser=eraser,
+        inbox=inbox,
         mailbox=Mailbox(database, outbox),
-        subscriptions=subscriptions,
-        reports=Reports(database, contacts, key=key, clock=clock),
-        fanout=fanout,
-        broadcasts=_broadcasts(ground, providers, contacts),
+        evidence=evidence,
+        forwarder=forwarder,
+        settling=settling,
+        tipping=took,
+        staffing=staffed,
+        broadcasting=sending,
+        retention=retention,
         metrics=metrics,
         job_engine=job_engine,
-        jobs={
-            "sweep": Job(schedule.SWEEP, sender.sweep),
-            "erasure": Job(schedule.ERASURE, eraser.run),
-            "retention": Job(schedule.RETENTION, retention.run),
-            "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, fanout.run),
-        },
     )
 
 
-def _ground(settings: Settings, clock: Clock | None, guide: LiveGuide | None) -> Ground:
+def _ground(
+    settings: Settings,
+    clock: Clock | None,
+    guide: LiveGuide | None,
+    transport: httpx.AsyncBaseTransport | None,
+) -> Ground:
     """Return what everything stands on, given or made from *settings*."""
     key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
     return Ground(
@@ -195,7 +247,17 @@ def _ground(settings: Settings, clock: Clock | None, guide: LiveGuide | None) ->
         key,
         open_database(settings.database),
         guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher),
+        transport,
     )
+
+
+def _speaker(guide: LiveGuide) -> Callable[..., str]:
+    """Return what says phrases in the words of the newest phrasebook."""
+
+    def say(phrase: Phrase, **given: object) -> str:
+        return guide.current.phrases.say(phrase, **given)
+
+    return say
 
 
 def _moments(ground: Ground) -> Callable[[], Moment]:
@@ -206,46 +268,3 @@ def _moments(ground: Ground) -> Callable[[], Moment]:
         return Moment(clock.now(), clock.today(), ground.guide.current, line)
 
     return moment
-
-
-def _say(ground: Ground) -> Callable[..., str]:
-    """Return what says a phrase in the words that the guide has now."""
-
-    def say(phrase: Phrase, **given: object) -> str:
-        return ground.guide.current.phrases.say(phrase, **given)
-
-    return say
-
-
-def _broadcasts(ground: Ground, providers: Providers, contacts: ContactStore) -> Broadcasts:
-    """Return the verbs of staff for broadcasts."""
-    settings, whatsapp = ground.settings, providers.whatsapp
-
-    async def sids() -> Mapping[str, str]:
-        return await whatsapp.templates.known() if whatsapp else {}
-
-    around = Surroundings(
-        ground.clock, settings.timezone, _say(ground), lambda: ground.guide.current.library, sids
-    )
-    means = Means(
-        providers.pace,
-        settings.whatsapp_daily_tier,
-        settings.whatsapp_template_price,
-        settings.whatsapp_message_price,
-    )
-    return Broadcasts(
-        ground.database, contacts, around=around, means=means, announcers=providers.announcers
-    )
-
-
-def _fanout(ground: Ground, providers: Providers, contacts: ContactStore) -> Fanout:
-    """Return what sends broadcasts in this process."""
-    fanout = Fanout(
-        ground.database,
-        contacts,
-        announcers=providers.announcers,
-        key=ground.key,
-        clock=ground.clock,
-    )
-    fanout.zone = ground.settings.timezone
-    return fanout

@@ -8,6 +8,7 @@ from knowledge.reading import Problem
 from knowledge.rule import Certainty, Role, Sanction, SanctionKind, Verdict
 from knowledge.scheduling import UndatedError, Zone
 from knowledge.shelf import Shelf
+from knowledge.targets import NATIONWIDE
 
 _FEWEST_EXAMPLES = 6
 # The officials whom rules mean are PNS; a sanction for teachers says itself whom of them it binds.
@@ -91,6 +92,26 @@ def spans_of_elections(shelf: Shelf) -> Iterator[Problem]:
         for which, election in enumerate(calendar.value.elections):
             for number, text in _misdated(election):
                 yield calendar.part.problem(text, "pemilihan", which, "tahapan", number)
+
+
+def days_of_targets(shelf: Shelf) -> Iterator[Problem]:
+    """Yield targets that end before they begin, and those of another city or of none."""
+    for placed in shelf.targets:
+        target = placed.value
+        if target.since and target.until and target.until < target.since:
+            text = "ends before it begins: swap ada_sejak and ada_sampai"
+            yield placed.part.problem(text, "ada_sampai")
+        if shelf.city and target.area not in {NATIONWIDE, shelf.city.value.slug}:
+            advice = f"write {NATIONWIDE} or {shelf.city.value.slug}"
+            yield placed.part.problem(f"'{target.area}' is not served here: {advice}", "wilayah")
+
+
+def target_on_every_day(shelf: Shelf) -> Iterator[Problem]:
+    """Yield that no target is there outside of elections: then nothing could be forwarded."""
+    always = [each for each in shelf.targets if not each.value.kinds and not each.value.until]
+    if shelf.targets and not always:
+        advice = "leave jenis and ada_sampai out of one target at least"
+        yield shelf.targets[0].part.problem(f"nobody is there outside of elections: {advice}")
 
 
 def _misdated(election: Election) -> Iterator[tuple[int, str]]:

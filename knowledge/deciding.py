@@ -1,46 +1,16 @@
 """From candidates to answer, question, refusal or another way: the safety rules live here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from knowledge.library import Library
-from knowledge.manner import ELSEWHERE, POLITICAL
+from knowledge.manner import ELSEWHERE, POLITICAL, tells_of_others
 from knowledge.matching import Candidate, Match
-from knowledge.rule import Intent, Rule, Verdict
+from knowledge.rule import Info, Intent, Rule, Verdict
+from knowledge.thresholds import BARS, STRICTER, WANTED, Bar, Doubt
 
 _OFFERED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How sure one must be of a verdict before saying it, and which rivals forbid to say it.
-
-    *alone* is the probability asked of the best candidate; *agreed* is asked of it when all
-    rivals have the same verdict, and *mass* of them together; *rival* is the probability from
-    which a candidate with another verdict is a rival.
-    """
-
-    alone: float
-    agreed: float
-    mass: float
-    rival: float
-
-
-# "Boleh" is the dearest to get wrong, so it has the highest bar.
-_BARS: dict[Verdict | None, Bar] = {
-    Verdict.FORBIDDEN: Bar(0.5, 0.4, 0.7, 0.2),
-    Verdict.CONDITIONAL: Bar(0.55, 0.45, 0.75, 0.15),
-    Verdict.ALLOWED: Bar(0.7, 0.6, 0.85, 0.08),
-    None: Bar(0.3, 0.25, 0.4, 0.45),
-}
-_STRICTER = 0.15  # added to every bar where the message may be of something else
-_DOUBT = 0.12  # below this no candidate is worth a question
-_SURE_TIP = 0.65
-_WITNESSED_TIP = 0.5  # is enough where somebody says to have seen it, or wants it reported
-_SURE_ROUTE = 0.45
-_OUT = 0.25
-_PERHAPS_OUT = 0.1
 _ROUTED = frozenset({Intent.STATUS, Intent.SUBSCRIBE, Intent.HUMAN, Intent.SMALLTALK})
 
 # A message that names one of these is not told "boleh" by a rule that never speaks of it.
@@ -50,7 +20,7 @@ _DANGER = frozenset(
         *("ATRIBUT", "DUKUNG", "SERANG", "AJAK", "ARAHKAN", "SUMBANG", "BAGI_BARANG", "YEL"),
         *("JADI_TIM", "GRUP_PEMENANGAN", "STIKER_WA", "POSE", "TAGAR", "SAKSI", "UMUMKAN_PILIHAN"),
         *("FASILITAS", "KENDARAAN_DINAS", "SERAGAM_ASN", "LIKE", "KOMENTAR", "SHARE", "FOLLOW"),
-        "MASIH_AKTIF",
+        *("MASIH_AKTIF", "GABUNG", "PENDEKATAN"),
     }
 )
 
@@ -87,29 +57,59 @@ class Decision:
 
 def decide(match: Match, library: Library) -> Decision:
     """Return what to do with the message of *match*."""
-    return _elsewhere(match) or _guide(match, library)
+    found = replace(match, candidates=_merged(match.candidates, library))
+    return _elsewhere(found, library) or _guide(found, library)
 
 
-def _elsewhere(match: Match) -> Decision | None:
+def _merged(candidates: Sequence[Candidate], library: Library) -> tuple[Candidate, ...]:
+    """Return *candidates* with information that a rule says too counted for that rule."""
+    found: dict[str, Candidate] = {}
+    for each in candidates:
+        name = _told_by(library, each.entry)
+        before = found.get(name, Candidate(name, 0.0, each.strange))
+        strange = before.strange if each.entry != name else each.strange
+        found[name] = Candidate(name, before.probability + each.probability, strange)
+    return tuple(sorted(found.values(), key=lambda each: -each.probability))
+
+
+def _told_by(library: Library, entry_id: str) -> str:
+    """Return the rule that says what the information says, else the entry itself."""
+    entry = library.entry(entry_id)
+    twin = entry.rule if isinstance(entry, Info) else ""
+    return twin if twin in library.rules else entry_id
+
+
+def _elsewhere(match: Match, library: Library) -> Decision | None:
     """Return where a message goes that asks for no rule; None for one that may."""
     intent = max(match.intents, key=lambda each: match.intents[each])
     sure = match.intents[intent]
-    reason = f"{intent} {sure:.2f}"
-    witnessed = "LIHAT_KEJADIAN" in match.reading.named
-    if intent is Intent.TIP and sure >= (_WITNESSED_TIP if witnessed else _SURE_TIP):
-        return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
-    if intent in _ROUTED and sure >= _SURE_ROUTE:
-        return Decision(intent, Action.ROUTE, score=sure, reasons=(reason,))
+    best = match.candidates[0].probability if match.candidates else 0.0
+    tip = match.intents[Intent.TIP]
+    told = tip >= Doubt.TOLD_TIP and tells_of_others(match.reading)
+    if told or (intent is Intent.TIP and tip >= Doubt.PERHAPS_TIP):
+        return _tip(match, library, sure=tip)
+    needed = Doubt.ROUTE_THOUGH_FITTING if best >= Doubt.FITTING else Doubt.ROUTE
+    if intent in _ROUTED and sure >= needed:
+        return Decision(intent, Action.ROUTE, score=sure, reasons=(f"{intent} {sure:.2f}",))
     out = match.intents[Intent.OUT_OF_SCOPE]
-    if out >= _OUT:
+    if out >= (Doubt.OUT_THOUGH_FITTING if best >= Doubt.FITTING else Doubt.OUT):
         reason = f"out of scope {out:.2f}"
         return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, score=out, reasons=(reason,))
     return None
 
 
+def _tip(match: Match, library: Library, *, sure: float) -> Decision:
+    """Return the offer to report; in doubt whether a rule was meant, with the rules to choose."""
+    options = _options(match.candidates, library)
+    witnessed = "LIHAT_KEJADIAN" in match.reading.named
+    plain = sure >= (Doubt.WITNESSED_TIP if witnessed else Doubt.SURE_TIP)
+    action = Action.ROUTE if plain or not options else Action.CLARIFY
+    return Decision(Intent.TIP, action, None, options, sure, (f"tip {sure:.2f}",))
+
+
 def _guide(match: Match, library: Library) -> Decision:
     """Answer with the best candidate, ask which is meant, or decline."""
-    if not match.candidates or match.candidates[0].probability < _DOUBT:
+    if not match.candidates or match.candidates[0].probability < Doubt.NOTHING_FITS:
         return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, reasons=("no entry fits",))
     best = match.candidates[0]
     intent = Intent.GUIDANCE if best.entry in library.rules else Intent.PROCEDURE
@@ -117,6 +117,8 @@ def _guide(match: Match, library: Library) -> Decision:
     if against is None:
         reason = f"{best.entry} {best.probability:.2f}"
         return Decision(intent, Action.ANSWER, best.entry, (), best.probability, (reason,))
+    if match.intents[Intent.TIP] >= Doubt.ASKED_TIP and "HIPOTESIS" not in match.reading.named:
+        intent = Intent.TIP  # a question back costs no more with the offer to report beside it
     options = _options(match.candidates, library)
     return Decision(intent, Action.CLARIFY, None, options, best.probability, (against,))
 
@@ -124,16 +126,48 @@ def _guide(match: Match, library: Library) -> Decision:
 def _objection(match: Match, library: Library) -> str | None:
     """Return what speaks against answering with the best candidate; None when nothing does."""
     best = match.candidates[0]
-    verdict = _verdict(library, best.entry)
-    bar = _BARS[verdict]
-    extra = _STRICTER if _may_be_of_something_else(match) and verdict is not None else 0.0
-    others = [each for each in match.candidates if _verdict(library, each.entry) != verdict]
-    rival = next((each for each in others if each.probability >= bar.rival), None)
-    if rival is not None:
-        return f"{rival.entry} {rival.probability:.2f} says otherwise than {best.entry}"
-    danger = sorted(_DANGERS.get(verdict, frozenset()) & set(best.strange))
+    return _strange(match, library) or _rivalled(match, library) or _unsure(match, library, best)
+
+
+def _strange(match: Match, library: Library) -> str | None:
+    """Return why the message may be none that the best candidate speaks of."""
+    best = match.candidates[0]
+    rule = library.rules.get(best.entry)
+    if rule is None:
+        return None
+    out = match.intents[Intent.OUT_OF_SCOPE]
+    if out >= Doubt.OUT:
+        return f"out of scope {out:.2f}"
+    danger = sorted(_DANGERS.get(rule.verdict, frozenset()) & set(best.strange))
     if danger:
-        return f"{best.entry} says nothing of {', '.join(danger)}"
+        return f"{rule.id} says nothing of {', '.join(danger)}"
+    if rule.needed and not rule.needed & match.reading.named:
+        return f"{rule.id} needs one of {', '.join(sorted(rule.needed))}"
+    return None
+
+
+def _rivalled(match: Match, library: Library) -> str | None:
+    """Return which likely candidate has another verdict than the best."""
+    best = match.candidates[0]
+    bar = _bar(match, library, best.entry)
+    for each in _others(match, library):
+        if each.probability >= bar.rival:
+            return f"{each.entry} {each.probability:.2f} says otherwise than {best.entry}"
+    return None
+
+
+def _others(match: Match, library: Library) -> list[Candidate]:
+    """Return the candidates whose verdict is not that of the best."""
+    verdict = _verdict(library, match.candidates[0].entry)
+    return [each for each in match.candidates if _verdict(library, each.entry) != verdict]
+
+
+def _unsure(match: Match, library: Library, best: Candidate) -> str | None:
+    """Return by how much *best* misses its bar."""
+    bar = _bar(match, library, best.entry)
+    shaky = best.entry in library.rules and _may_be_of_something_else(match)
+    extra = STRICTER if shaky else 0.0
+    others = _others(match, library)
     same = sum(each.probability for each in match.candidates if each not in others)
     agreed = best.probability >= bar.agreed + extra and same >= bar.mass + extra
     if best.probability >= bar.alone + extra or agreed:
@@ -141,11 +175,19 @@ def _objection(match: Match, library: Library) -> str | None:
     return f"{best.entry} {best.probability:.2f} is below the bar {bar.alone + extra:.2f}"
 
 
+def _bar(match: Match, library: Library, entry_id: str) -> Bar:
+    """Return the bar of an entry; a rule that tells what information tells has its low one."""
+    twins = {each.rule for each in library.infos.values() if each.rule}
+    verdict = None if entry_id in twins else _verdict(library, entry_id)
+    wanted = match.intents[Intent.PROCEDURE] >= Doubt.PROCEDURE
+    return WANTED if verdict is None and wanted else BARS[verdict]
+
+
 def _may_be_of_something_else(match: Match) -> bool:
     """Tell whether the message may be out of scope."""
     named = match.reading.named
     strange = bool(named & ELSEWHERE) or not named & POLITICAL
-    return strange or match.intents[Intent.OUT_OF_SCOPE] >= _PERHAPS_OUT
+    return strange or match.intents[Intent.OUT_OF_SCOPE] >= Doubt.PERHAPS_OUT
 
 
 def _options(candidates: Sequence[Candidate], library: Library) -> tuple[str, ...]:

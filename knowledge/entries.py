@@ -84,6 +84,12 @@ class EntryYaml(Yaml):
     valid_until: Day | None = Field(None, alias="berlaku_sampai")
 
 
+class ConceptsYaml(Yaml):
+    """The concepts of which a message must name one before the rule gives its verdict."""
+
+    needed: Texts = Field(alias="butuh", min_length=1)
+
+
 class RuleYaml(EntryYaml):
     """One act and what the law says about it."""
 
@@ -97,15 +103,17 @@ class RuleYaml(EntryYaml):
     condition: str = Field("", alias="syarat")
     sanctions: tuple[SanctionYaml, ...] = Field((), alias="sanksi")
     sanction_note: str = Field("", alias="catatan_sanksi")
+    concepts: ConceptsYaml | None = Field(None, alias="konsep")
 
     def build(self, topic: str) -> Rule:
         """Return the rule, which belongs to *topic*."""
-        nested = {"legal_basis", "reviewed", "sanctions"}
+        nested = {"legal_basis", "reviewed", "sanctions", "concepts"}
         return Rule(
             topic=topic,
             legal_basis=tuple(each.build() for each in self.legal_basis),
             reviewed=self.reviewed.build() if self.reviewed else None,
             sanctions=tuple(each.build() for each in self.sanctions),
+            needed=frozenset(self.concepts.needed if self.concepts else ()),
             **self.model_dump(exclude=nested),
         )
 
@@ -114,6 +122,7 @@ class InfoYaml(EntryYaml):
     """An answer without a verdict."""
 
     text: Text = Field(alias="isi")
+    rule: str = Field("", alias="aturan")
 
     def build(self) -> Info:
         """Return the information."""

@@ -14,6 +14,7 @@ _SINGLE = (
     "topics.yaml",
     "regions.yaml",
     "offices.yaml",
+    "targets.yaml",
 )
 _ROOMS = ("rules", "info", "vocabulary", "examples", "phrases", "broadcasts")
 _VERSION_LENGTH = 12

@@ -13,6 +13,7 @@ from knowledge.places import City, Office
 from knowledge.reading import Problem
 from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
 from knowledge.shelf import read_shelf
+from knowledge.targets import Target, targets_for
 
 
 class KnowledgeError(Exception):
@@ -37,6 +38,7 @@ class Library:
     calendar: Calendar
     regions: City
     offices: tuple[Office, ...]
+    targets: tuple[Target, ...]
     vocabulary: Vocabulary
     examples: tuple[ExampleSet, ...]
     version: str
@@ -50,6 +52,15 @@ class Library:
     def rules_of(self, topic: str) -> tuple[Rule, ...]:
         """Return the rules of *topic*, in the order of their files."""
         return tuple(rule for rule in self.rules.values() if rule.topic == topic)
+
+    def targets_on(self, day: date, *, event: date | None = None) -> tuple[Target, ...]:
+        """Return whom a tip can be forwarded to on *day*; the *event* tells which election it was.
+
+        Without the day of the event, the election of *day* counts.
+        """
+        election = self.calendar.phase_on(event or day).election
+        kind = election.kind if election else None
+        return targets_for(self.targets, day, kind=kind, city=self.regions.slug)
 
 
 def load_library(folder: Path) -> Library:
@@ -71,6 +82,7 @@ def load_library(folder: Path) -> Library:
         calendar=replace(shelf.calendar.value, city=city.slug),
         regions=city,
         offices=tuple(each.value for each in shelf.offices),
+        targets=tuple(each.value for each in shelf.targets),
         vocabulary=shelf.vocabulary(),
         examples=tuple(each.value for each in shelf.examples),
         version=version_of(folder),

@@ -48,6 +48,7 @@ SIGNS = (
     "is long",
     "others, and asks nothing",
     "past of others, and asks nothing",
+    "has seen others",
 )
 
 
@@ -77,8 +78,15 @@ def signs(reading: Reading) -> Vector:
         len(reading.words) >= _LONG,
         others and tells,
         others and was and tells,
+        others and "LIHAT_KEJADIAN" in named,
     )
     return np.array(shown, np.float32)
+
+
+def tells_of_others(reading: Reading) -> bool:
+    """Tell whether *reading* speaks of somebody else and asks, supposes and rules nothing."""
+    asks = any(each.stem == "?" for each in reading.words) or reading.named & RULING
+    return bool(reading.named & OTHERS) and not asks and "HIPOTESIS" not in reading.named
 
 
 def _others_first(reading: Reading) -> bool:

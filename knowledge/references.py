@@ -58,6 +58,22 @@ def unknown_related(shelf: Shelf) -> Iterator[Problem]:
                 yield from _unknown(placed, each, known=known, at=("terkait", number))
 
 
+def unknown_twins(shelf: Shelf) -> Iterator[Problem]:
+    """Yield the rules that information names as saying the same, and that are no rules."""
+    known = [each.value.id for each in shelf.rules]
+    for placed in shelf.infos:
+        if placed.value.rule:
+            yield from _unknown(placed, placed.value.rule, known=known, at=("aturan",))
+
+
+def unknown_concepts(shelf: Shelf) -> Iterator[Problem]:
+    """Yield the concepts that rules need and the vocabulary does not have."""
+    known = {name for file in shelf.vocabularies for name in file.value.concepts}
+    for placed in shelf.rules if known else ():
+        for each in sorted(placed.value.needed):
+            yield from _unknown(placed, each, known=known, at=("konsep", "butuh"))
+
+
 def unknown_example_entries(shelf: Shelf) -> Iterator[Problem]:
     """Yield the entries that example sets name and nobody has."""
     known = shelf.ids.get("entries")
@@ -98,4 +114,5 @@ _SOURCES = {
     "terkait": ("entry", "rules/ or info/"),
     "aturan": ("entry", "rules/ or info/"),
     "topik": ("topic", "topics.yaml"),
+    "konsep": ("concept", "vocabulary/"),
 }

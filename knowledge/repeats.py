@@ -32,6 +32,7 @@ def repeated_ids(shelf: Shelf) -> Iterator[Problem]:
         ((each.value.id, each.part, "id") for each in shelf.broadcasts),
         _template_names(shelf),
         ((each.value.code, each.part, "kode") for each in shelf.offices),
+        ((each.value.id, each.part, "id") for each in shelf.targets),
         ((each.value.name, each.part, "kumpulan") for each in shelf.examples),
     ]
     for kind in kinds:

@@ -113,7 +113,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One act and what the law says about it."""
+    """One act and what the law says about it.
+
+    A message that names none of the concepts *needed* gets no verdict by it; empty needs none.
+    """
 
     id: str
     topic: str
@@ -135,11 +138,15 @@ class Rule:
     sources: tuple[str, ...] = ()
     reviewed: Review | None = None
     valid_until: date | None = None
+    needed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """An answer without a verdict: procedure, institutions, definitions."""
+    """An answer without a verdict: procedure, institutions, definitions.
+
+    *rule* is a rule that says the same, "" if none does.
+    """
 
     id: str
     title: str
@@ -152,6 +159,7 @@ class Info:
     sources: tuple[str, ...] = ()
     reviewed: Review | None = None
     valid_until: date | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,15 @@ from knowledge.installation import (
     LawFile,
     LawYaml,
     OfficeFile,
+    TargetFile,
+    TargetYaml,
     TopicFile,
 )
 from knowledge.places import City, Office
 from knowledge.reading import Document, Part, Problem, read
 from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
 from knowledge.schema import Model, Placed, Yaml, parse
+from knowledge.targets import Target
 from knowledge.wording import ExampleFile, VocabularyFile
 
 
@@ -43,6 +46,7 @@ class Shelf:
     calendar: Placed[Calendar] | None
     city: Placed[City] | None
     offices: tuple[Placed[Office], ...]
+    targets: tuple[Placed[Target], ...]
     vocabularies: tuple[Placed[VocabularyFile], ...]
     examples: tuple[Placed[ExampleSet], ...]
     topics: Placed[TopicFile] | None
@@ -93,6 +97,7 @@ def read_shelf(folder: Path) -> Shelf:
         calendar=Placed(calendar.value.build(), calendar.part) if calendar else None,
         city=Placed(city.value.build(), city.part) if city else None,
         offices=tuple(_offices(offices)),
+        targets=tuple(reader.targets()),
         vocabularies=tuple(reader.files("vocabulary", VocabularyFile)),
         examples=tuple(
             Placed(each.value.build(), each.part) for each in reader.files("examples", ExampleFile)
@@ -180,6 +185,13 @@ class _Reader:
             for part in self.pieces(file, "kontak", kind="contacts"):
                 if contact := parse(part, ContactYaml, self.problems):
                     yield Placed(contact.build(), part)
+
+    def targets(self) -> Iterator[Placed[Target]]:
+        """Yield the targets that fit."""
+        if file := self.file("targets.yaml", TargetFile):
+            for part in file.part.items("tujuan"):
+                if target := parse(part, TargetYaml, self.problems):
+                    yield Placed(target.build(), part)
 
     def broadcasts(self) -> Iterator[Placed[Broadcast]]:
         """Yield the broadcasts that fit."""

@@ -13,7 +13,7 @@ from knowledge.language import Language
 from knowledge.lessons import Lesson, exam, lessons
 from knowledge.library import Library
 from knowledge.manner import signs
-from knowledge.ranking import Ranker, bent
+from knowledge.ranking import Ranker, bend, bent
 from knowledge.similarity import Likeness, Matrix
 
 WEIGHTS = {"stem": 0.35, "concept": 0.3, "piece": 0.35}
@@ -82,7 +82,7 @@ def _prepared(library: Library, given: Sequence[Lesson], reader: Reader) -> tupl
     readings = [reader.read(each.text) for each in given]
     likeness = Likeness(readings, WEIGHTS)
     plan = Plan((*library.rules, *library.infos))
-    return Course(given, readings, bent(likeness.among()), plan), likeness
+    return Course(given, readings, bend(likeness.among()), plan), likeness
 
 
 def _held_out(learned: Trained, unseen: Sequence[Lesson]) -> Trial | None:

@@ -10,6 +10,7 @@ import pytest
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
+from taking import FakeIntake, FakeKeeper
 from telegrams import SECRET, TOKEN, FakeTelegram
 from twilio_double import WHATSAPP, FakeTwilio
 
@@ -17,6 +18,7 @@ from bot import providers
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
+from bot.conversation.telling import Telling
 from bot.database.columns import metadata
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
@@ -173,6 +175,32 @@ async def telegram_account(fake_telegram: FakeTelegram) -> AsyncIterator[Account
     made = Account(TOKEN, root="https://telegram.test", transport=fake_telegram)
     yield made
     await made.close()
+
+
+@pytest.fixture
+def intake() -> FakeIntake:
+    return FakeIntake()
+
+
+@pytest.fixture
+def keeper() -> FakeKeeper:
+    return FakeKeeper()
+
+
+def tips_taken(built: Services, intake: FakeIntake, keeper: FakeKeeper) -> None:
+    """Have *built* take tips into stand-ins for the desk and for files."""
+    ledger = built.sender.ledger
+    telling = Telling(intake, keeper, key=built.key, outbox=built.outbox, ledger=ledger)
+    built.inbox.take_tips(telling)
+
+
+@pytest.fixture
+def sender(
+    services: Services, channel: FakeChannel, intake: FakeIntake, keeper: FakeKeeper
+) -> Person:
+    """Somebody who writes where tips are taken."""
+    tips_taken(services, intake, keeper)
+    return Person(services, channel)
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from bot.wiring import Services, build
 from webhooks.chat import Chat, templates
 from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders, Throttle
+from webhooks.reporting import ReportingWebhooks
 from webhooks.telegram import telegram
+from webhooks.uploading import LARGEST_FORM, PATH
 from webhooks.whatsapp import WhatsAppWebhooks
 
 STATIC = Path(__file__).parent / "static"
@@ -56,11 +58,12 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
         app.include_router(telegram(services, services.telegram))
     if services.whatsapp:
         app.include_router(WhatsAppWebhooks(services, services.whatsapp).router)
+    app.include_router(ReportingWebhooks(services).router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(JagaNetralError, _unavailable)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, streamed={PATH: LARGEST_FORM})
     https = services.settings.public_base_url.startswith("https:")
     app.add_middleware(SafeHeaders, https=https)
     return app

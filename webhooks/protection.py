@@ -3,8 +3,9 @@
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
+from types import MappingProxyType
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1024 * 1024
+TOO_LARGE = "Berkas lebih besar dari 16 MB. Kirim yang lebih kecil, misalnya tangkapan layar."
 _FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded-")
 _HEADERS = {
     "Content-Security-Policy": (
@@ -29,22 +31,35 @@ _HEADERS = {
 
 
 class BodyLimit:
-    """Refuse bodies over 1 MiB with 413, whether or not they announce their length."""
+    """Refuse bodies over 1 MiB with 413, whether or not they announce their length.
 
-    def __init__(self, app: ASGIApp, *, largest: int = LARGEST_BODY) -> None:
+    Paths of *streamed* have limits of their own, and get their body as it comes.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        largest: int = LARGEST_BODY,
+        streamed: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its body read, or answer 413 or 400."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        own = self._streamed.get(scope["path"], 0)
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal():
             await PlainTextResponse("Content-Length?", status_code=400)(scope, receive, send)
-        elif int(announced) > self._largest:
+        elif int(announced) > (own or self._largest):
             await _too_large(scope, receive, send)
+        elif own:
+            await self._app(scope, _counted(receive, own), send)
         else:
             await self._read(scope, receive, send)
 
@@ -62,6 +77,21 @@ class BodyLimit:
                 await _too_large(scope, receive, send)
                 return
         await self._app(scope, _replay(body, receive), send)
+
+
+def _counted(receive: Receive, largest: int) -> Receive:
+    """Return what passes a body on and refuses it with 413 once it is too large."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > largest:
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    return counted
 
 
 class SafeHeaders:

@@ -52,7 +52,9 @@ class WhatsAppWebhooks:
         moved, failed = await self._whatsapp.deliveries.note(report, now=now)
         if moved:
             self._services.metrics.delivery(NAME, report.state)
-        await self._services.reports.note(report.sid, report.state, reason=reason_of(report.code))
+        await self._services.broadcasting.reports.note(
+            report.sid, report.state, reason=reason_of(report.code)
+        )
         if failed:
             self._services.metrics.delivery_error(NAME, report.code)
             log.warning("a message failed at Twilio with %d", report.code)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import results, store
-from bot.broadcasts.acting import Act, Actor
 from bot.broadcasts.broadcast import MOVES, Broadcast, Reason, State
 from bot.broadcasts.checking import problems
 from bot.broadcasts.timing import is_quiet
@@ -17,6 +16,8 @@ from bot.broadcasts.words import Rule, Say, refused
 from bot.clock import Clock
 from bot.database.engine import Database
 from bot.errors import Refused
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 
 _EDITABLE = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 _STOPPABLE = tuple(each for each in State if State.CANCELLED in MOVES[each])
@@ -49,14 +50,16 @@ class Planning:
             approver="",
             approved="",
         )
-        async with actor.doing(Act.DRAFT, subject=made.id) as connection:
+        async with actor.doing(Act.DRAFT_BROADCASTS, subject=made.id) as connection:
             await self._refuse_double(connection, made)
             await store.keep(connection, made, now=self._clock.now())
         return made
 
     async def change(self, actor: Actor, changed: Broadcast) -> Broadcast:
         """Keep what was changed of a broadcast that has not begun; this voids its approval."""
-        async with self._opened(actor, Act.DRAFT, changed.id, states=_EDITABLE) as planned:
+        async with self._opened(
+            actor, Act.DRAFT_BROADCASTS, changed.id, states=_EDITABLE
+        ) as planned:
             whole = replace(
                 changed, state=State.DRAFT, author=actor.account.id, approver="", approved=""
             )
@@ -66,7 +69,9 @@ class Planning:
 
     async def submit(self, actor: Actor, name: str) -> Broadcast:
         """Ask for approval; raises Refused with the first rule that the broadcast breaks."""
-        async with self._opened(actor, Act.SUBMIT, name, states=(State.DRAFT,)) as planned:
+        async with self._opened(
+            actor, Act.SUBMIT_BROADCASTS, name, states=(State.DRAFT,)
+        ) as planned:
             self._refuse_problems(planned.broadcast)
             await self._refuse_double(planned.connection, planned.broadcast)
             submitted = replace(planned.broadcast, state=State.SUBMITTED)
@@ -75,7 +80,9 @@ class Planning:
 
     async def approve(self, actor: Actor, name: str, *, fingerprint: str) -> Broadcast:
         """Approve exactly what has *fingerprint*; raises Refused for one's own or other words."""
-        async with self._opened(actor, Act.APPROVE, name, states=(State.SUBMITTED,)) as planned:
+        async with self._opened(
+            actor, Act.APPROVE_BROADCASTS, name, states=(State.SUBMITTED,)
+        ) as planned:
             broadcast = planned.broadcast
             if broadcast.author == actor.account.id:
                 raise refused(self._say, Rule.SAME_PERSON)
@@ -101,7 +108,7 @@ class Planning:
 
     async def cancel(self, actor: Actor, name: str) -> int:
         """End a broadcast for good and return how many are therefore not written to."""
-        async with self._opened(actor, Act.PAUSE, name, states=_STOPPABLE) as planned:
+        async with self._opened(actor, Act.PAUSE_BROADCASTS, name, states=_STOPPABLE) as planned:
             cancelled = replace(planned.broadcast, state=State.CANCELLED)
             await store.keep(planned.connection, cancelled, now=self._clock.now())
             return await results.close(planned.connection, name, reason=Reason.CANCELLED)
@@ -137,7 +144,7 @@ class Planning:
 
     async def _move(self, actor: Actor, name: str, before: State, *, to: State) -> None:
         """Bring a broadcast from one state to another, where nobody did so meanwhile."""
-        async with self._opened(actor, Act.PAUSE, name, states=(before,)) as planned:
+        async with self._opened(actor, Act.PAUSE_BROADCASTS, name, states=(before,)) as planned:
             if to is State.RUNNING and self._clock.now() >= planned.broadcast.ends_at:
                 raise refused(self._say, Rule.LATE)
             await store.move(planned.connection, name, to=to)

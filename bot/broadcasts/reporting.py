@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from io import StringIO
 
 from bot.broadcasts import results, store
-from bot.broadcasts.acting import Act, Actor
 from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.results import Count
 from bot.broadcasts.words import Rule, Say, refused
 from bot.database.engine import Database
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 
 COLUMNS = ("saluran", "hasil", "alasan", "jumlah")
 
@@ -67,7 +68,7 @@ class Reporting:
 
         WAITING writes to them once more, and so perhaps twice; it needs a broadcast that goes on.
         """
-        async with actor.doing(Act.SETTLE, subject=name) as connection:
+        async with actor.doing(Act.SETTLE_BROADCASTS, subject=name) as connection:
             found = await store.find(connection, name)
             if found is None:
                 raise refused(self._say, Rule.UNKNOWN, nomor=name)

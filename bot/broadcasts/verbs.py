@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import words
-from bot.broadcasts.acting import Act, Actor
 from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.forecast import Forecast, Means, forecast, warnings
 from bot.broadcasts.planning import Planning
@@ -19,6 +18,8 @@ from bot.clock import Clock
 from bot.contacts.store import ContactStore
 from bot.database.engine import Database
 from bot.messages import Address, Announcement, Reply
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from knowledge.library import Library
 
 
@@ -88,7 +89,7 @@ class Broadcasts:
     async def test(self, actor: Actor, name: str, *, to: Address) -> None:
         """Send a broadcast to the actor's own chat and nowhere else."""
         broadcast = await self.planning.find(name)
-        async with actor.doing(Act.DRAFT, subject=name):
+        async with actor.doing(Act.DRAFT_BROADCASTS, subject=name):
             pass
         content = broadcast.content
         reply = Reply(content.text, content.choices)

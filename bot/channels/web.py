@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+import segno
+
 from bot.channels.text import spans
 from bot.errors import UnreadableMessage
 from bot.messages import Address, IncomingMessage, OutgoingMessage
@@ -55,6 +57,13 @@ def parse(session: str, message_id: str, *, text: str, choice_id: str) -> Incomi
 def blocks(message: OutgoingMessage) -> tuple[Block, ...]:
     """Return the text of *message* as paragraphs and list items, ready to be marked up."""
     return tuple(_block(line) for line in message.reply.text.splitlines() if line.strip())
+
+
+def picture(code: str) -> str:
+    """Return a QR code of *code* as SVG for a page, readable on light and dark grounds."""
+    made = segno.make_qr(code, error="m")
+    label = f"QR {code}"
+    return str(made.svg_inline(scale=4, border=4, light="#fff", title=label, svgclass="code"))
 
 
 def _block(line: str) -> Block:

@@ -26,7 +26,7 @@ def preview(context: typer.Context, name: Name) -> None:
     """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
 
     async def verb(services: Services) -> str:
-        return await looked_over(services, await services.broadcasts.planning.find(name))
+        return await looked_over(services, await services.broadcasting.verbs.planning.find(name))
 
     typer.echo(login_of(context).reading(verb))
 
@@ -41,9 +41,9 @@ def status(
 
     async def verb(services: Services) -> str:
         if not name:
-            found = await services.broadcasts.planning.all()
+            found = await services.broadcasting.verbs.planning.all()
             return "\n".join(row(services, each) for each in found) or "No broadcasts."
-        await services.broadcasts.planning.find(name)
+        await services.broadcasting.verbs.planning.find(name)
         return await _watched(services, name, watch=watch)
 
     typer.echo(login_of(context).reading(verb))
@@ -59,12 +59,12 @@ def report(
     """Report what became of a broadcast; no address is ever written."""
 
     async def verb(services: Services) -> str:
-        whole = await services.broadcasts.planning.find(name)
-        progress = await services.broadcasts.reporting.progress(name)
+        whole = await services.broadcasting.verbs.planning.find(name)
+        progress = await services.broadcasting.verbs.reporting.progress(name)
         if csv:
             csv.write_text(table(progress.counts), "utf-8")
         if svg:
-            when = services.broadcasts.shown(whole.starts_at)
+            when = services.broadcasting.verbs.shown(whole.starts_at)
             svg.write_text(picture(whole.title, when, progress.counts), "utf-8")
         return "\n".join([row(services, whole), *lines(progress)])
 
@@ -75,7 +75,7 @@ async def _watched(services: Services, name: str, *, watch: bool) -> str:
     """Return how far a broadcast has come, once or, on a line that changes, until it ends."""
     meter = Meter()
     while True:
-        progress = await services.broadcasts.reporting.progress(name)
+        progress = await services.broadcasting.verbs.reporting.progress(name)
         if not watch or progress.state in _OVER:
             return "\n".join([f"{progress.state}  {meter.bar(progress)}", *lines(progress)])
         typer.echo(

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot.broadcasts.acting import Act, Actor
 from bot.broadcasts.broadcast import Broadcast, Outcome
 from bot.broadcasts.series import Undrafted
 from bot.broadcasts.timing import moment_of
@@ -16,6 +15,8 @@ from bot.commands.login import Name, login_of
 from bot.commands.looking import looked_over, row
 from bot.contacts.contact import Audience, Category, Group
 from bot.errors import JagaNetralError, SettingsError
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.wiring import Services
 
 app = typer.Typer(no_args_is_help=True)
@@ -38,7 +39,7 @@ def draft(
     """Draft a reminder of the knowledge for an election, or a text of your own for everybody."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasts.drafting()
+        drafting = await services.broadcasting.verbs.drafting()
         named = drafting.election(election) if election else None
         begin = moment_of(at, zone=drafting.zone, election=named) if at else None
         if source in drafting.library.broadcasts:
@@ -51,10 +52,10 @@ def draft(
         else:
             everybody = Audience(Category.REMINDERS)
             whole = drafting.free(title, _read(source), audience=everybody, starts_at=begin)
-        kept = await services.broadcasts.planning.draft(actor, whole)
+        kept = await services.broadcasting.verbs.planning.draft(actor, whole)
         return await looked_over(services, kept)
 
-    typer.echo(login_of(context).acting(Act.DRAFT, verb))
+    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
 
 
 @app.command()
@@ -68,14 +69,16 @@ def audience(
     """Say whom a broadcast is for; what is left out excludes nobody."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        found = await services.broadcasts.planning.find(name)
+        found = await services.broadcasting.verbs.planning.find(name)
         wanted = Audience(
             category or found.audience.category, frozenset(group or ()), frozenset(district or ())
         )
-        kept = await services.broadcasts.planning.change(actor, replace(found, audience=wanted))
+        kept = await services.broadcasting.verbs.planning.change(
+            actor, replace(found, audience=wanted)
+        )
         return await looked_over(services, kept)
 
-    typer.echo(login_of(context).acting(Act.DRAFT, verb))
+    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
 
 
 @app.command()
@@ -89,19 +92,19 @@ def schedule(
     """Set the time of a broadcast that has not begun; it then needs approval again."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasts.drafting()
+        drafting = await services.broadcasting.verbs.drafting()
         named = drafting.election(election) if election else None
-        found = await services.broadcasts.planning.find(name)
+        found = await services.broadcasting.verbs.planning.find(name)
         begin = moment_of(at, zone=drafting.zone, election=named)
         content = replace(found.content, urgent=urgent or found.content.urgent)
         end = found.ends_at
         if not content.reminder or begin >= end:
             end = begin + (found.ends_at - found.starts_at)
         changed = replace(found, starts_at=begin, ends_at=end, content=content)
-        kept = await services.broadcasts.planning.change(actor, changed)
+        kept = await services.broadcasting.verbs.planning.change(actor, changed)
         return await looked_over(services, kept)
 
-    typer.echo(login_of(context).acting(Act.DRAFT, verb))
+    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
 
 
 @app.command()
@@ -112,11 +115,11 @@ def plan(
     """Draft every reminder of an election; those that are there already are left alone."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasts.drafting()
+        drafting = await services.broadcasting.verbs.drafting()
         series = drafting.series(drafting.election(election))
         return "\n".join([await _planned(services, actor, each) for each in series])
 
-    typer.echo(login_of(context).acting(Act.DRAFT, verb))
+    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
 
 
 @app.command()
@@ -128,10 +131,10 @@ def test(context: typer.Context, name: Name) -> None:
         to = await login.linked(services, actor)
         if to is None or to.channel not in services.providers.announcers:
             raise JagaNetralError("No chat of yours is linked that we can write to")
-        await services.broadcasts.test(actor, name, to=to)
+        await services.broadcasting.verbs.test(actor, name, to=to)
         return "Sent to your own chat."
 
-    typer.echo(login.acting(Act.DRAFT, verb))
+    typer.echo(login.acting(Act.DRAFT_BROADCASTS, verb))
 
 
 @app.command()
@@ -139,10 +142,10 @@ def submit(context: typer.Context, name: Name) -> None:
     """Ask another account for approval; what breaks a rule is refused."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        whole = await services.broadcasts.planning.submit(actor, name)
+        whole = await services.broadcasting.verbs.planning.submit(actor, name)
         return await looked_over(services, whole)
 
-    typer.echo(login_of(context).acting(Act.SUBMIT, verb))
+    typer.echo(login_of(context).acting(Act.SUBMIT_BROADCASTS, verb))
 
 
 @app.command()
@@ -154,7 +157,7 @@ def approve(
     """Approve exactly the text, audience and time that you have read."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        planning = services.broadcasts.planning
+        planning = services.broadcasting.verbs.planning
         whole, read = await planning.find(name), fingerprint
         if not read:
             typer.echo(await looked_over(services, whole))
@@ -162,9 +165,9 @@ def approve(
                 return "Nothing is approved."
             read = whole.fingerprint
         done = await planning.approve(actor, name, fingerprint=read)
-        return f"Approved; it goes out at {services.broadcasts.shown(done.starts_at)}."
+        return f"Approved; it goes out at {services.broadcasting.verbs.shown(done.starts_at)}."
 
-    typer.echo(login_of(context).acting(Act.APPROVE, verb))
+    typer.echo(login_of(context).acting(Act.APPROVE_BROADCASTS, verb))
 
 
 @app.command()
@@ -172,10 +175,10 @@ def pause(context: typer.Context, name: Name) -> None:
     """Hold a running broadcast back within two seconds."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        await services.broadcasts.planning.pause(actor, name)
+        await services.broadcasting.verbs.planning.pause(actor, name)
         return "Paused; `broadcasts resume` lets it go on."
 
-    typer.echo(login_of(context).acting(Act.PAUSE, verb))
+    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
 
 
 @app.command()
@@ -183,10 +186,10 @@ def resume(context: typer.Context, name: Name) -> None:
     """Let a paused broadcast go on."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        await services.broadcasts.planning.resume(actor, name)
+        await services.broadcasting.verbs.planning.resume(actor, name)
         return "It goes on."
 
-    typer.echo(login_of(context).acting(Act.PAUSE, verb))
+    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
 
 
 @app.command()
@@ -194,10 +197,10 @@ def cancel(context: typer.Context, name: Name) -> None:
     """End a broadcast for good."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        left = await services.broadcasts.planning.cancel(actor, name)
+        left = await services.broadcasting.verbs.planning.cancel(actor, name)
         return f"Cancelled; {left} people are not written to."
 
-    typer.echo(login_of(context).acting(Act.PAUSE, verb))
+    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
 
 
 @app.command()
@@ -212,10 +215,10 @@ def settle(
 
     async def verb(services: Services, actor: Actor) -> str:
         settled = _SETTLED[outcome]
-        people = await services.broadcasts.reporting.settle(actor, name, outcome=settled)
+        people = await services.broadcasting.verbs.reporting.settle(actor, name, outcome=settled)
         return f"{people} recipients settled as {settled}."
 
-    typer.echo(login_of(context).acting(Act.SETTLE, verb))
+    typer.echo(login_of(context).acting(Act.SETTLE_BROADCASTS, verb))
 
 
 def _read(source: str) -> str:
@@ -233,7 +236,7 @@ async def _planned(services: Services, actor: Actor, each: Broadcast | Undrafted
     if isinstance(each, Undrafted):
         return f"left out: {each}"
     try:
-        kept = await services.broadcasts.planning.draft(actor, each)
+        kept = await services.broadcasting.verbs.planning.draft(actor, each)
     except JagaNetralError as error:
         return f"left out: {each.title}: {error}"
     return row(services, kept)

@@ -10,12 +10,12 @@ from bot.wiring import Services
 
 async def looked_over(services: Services, whole: Broadcast) -> str:
     """Return all that one should read before approving *whole*."""
-    seen = await services.broadcasts.forecast(whole)
+    seen = await services.broadcasting.verbs.forecast(whole)
     told = [row(services, whole), ""]
-    for where, text in services.broadcasts.previews(whole):
+    for where, text in services.broadcasting.verbs.previews(whole):
         told += [f"--- {where}", text, ""]
     told += _forecast_lines(seen)
-    told += [f"! {each}" for each in await services.broadcasts.warnings(whole, seen)]
+    told += [f"! {each}" for each in await services.broadcasting.verbs.warnings(whole, seen)]
     told.append(f"Fingerprint: {whole.fingerprint}")
     return "\n".join(told)
 
@@ -31,7 +31,7 @@ def _forecast_lines(seen: Forecast) -> Iterator[str]:
 
 def row(services: Services, whole: Broadcast) -> str:
     """Return a broadcast as one line."""
-    shown = services.broadcasts.shown
+    shown = services.broadcasting.verbs.shown
     when = f"{shown(whole.starts_at)} to {shown(whole.ends_at)}"
     groups = "+".join(sorted(whole.audience.groups)) or "everybody"
     return f"{whole.id}  {whole.state:10s}  {when}  {groups}  {whole.title}"

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from bot.broadcasts.acting import Act, Actor
 from bot.channels.whatsapp import inbound
 from bot.commands.login import login_of
 from bot.contacts.opt_ins import Known, Line, read_list
 from bot.errors import ListRefused
 from bot.messages import Address
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.wiring import Services
 
 app = typer.Typer(no_args_is_help=True)
@@ -33,16 +34,16 @@ def take(
     """Subscribe everybody in a CSV of WhatsApp numbers with their consent, and report each line."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        async with actor.doing(Act.DRAFT, subject="subscribers"):
+        async with actor.doing(Act.DRAFT_BROADCASTS, subject="subscribers"):
             pass
         try:
             with file.open(encoding="utf-8-sig", newline="") as opened:
                 lines = list(read_list(opened, _known(services)))
         except (OSError, UnicodeDecodeError) as error:
             raise ListRefused(f"{file} cannot be read as text: {type(error).__name__}") from None
-        return _report(await services.subscriptions.take(lines))
+        return _report(await services.broadcasting.subscriptions.take(lines))
 
-    typer.echo(login_of(context).acting(Act.DRAFT, verb))
+    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
 
 
 @app.command()
@@ -50,7 +51,7 @@ def count(context: typer.Context) -> None:
     """Count subscribers by channel, audience and kecamatan; nothing else of them is exported."""
 
     async def verb(services: Services) -> str:
-        tallies = await services.subscriptions.tallies()
+        tallies = await services.broadcasting.subscriptions.tallies()
         rows = [
             f"{each.channel:10s} {each.group:8s} {each.district or '-':20s} {each.people:9d}"
             for each in tallies

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.contacts.contact import Subscription
 from bot.conversation.choices import numbered, resolve
+from bot.conversation.holding import Hand
 from bot.conversation.invitation import invited
 from bot.conversation.router import route
 from bot.conversation.state import Conversation, Counted, Turn
@@ -35,11 +36,21 @@ class Moment:
     reachable: bool = False
 
 
-def take_turn(conversation: Conversation, message: IncomingMessage, moment: Moment) -> Turn:
+def take_turn(
+    conversation: Conversation,
+    message: IncomingMessage,
+    moment: Moment,
+    *,
+    hand: Hand | None = None,
+) -> Turn:
     """Return the replies to *message*, the conversation after them, and what else is to be kept.
 
-    More than 20 messages a minute get one notice; those beyond are counted, not answered.
+    More than 20 messages a minute get one notice; those beyond are counted, not answered. *hand*
+    is what there is of a tip, None where tips are not taken. What follows in a group brings its
+    files to an open draft, and was answered with the first of the group.
     """
+    if message.follows and not (hand and hand.draft):
+        return Turn((), conversation.at(moment.now))
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
         return _too_fast(paced, moment)
@@ -51,12 +62,22 @@ def take_turn(conversation: Conversation, message: IncomingMessage, moment: Mome
         text=_readable(message.text[:LONGEST]),
         safer_line=moment.safer_line,
         public=message.public,
+        hand=hand,
+        media=message.media,
+        files=message.files,
         subscription=moment.subscription,
         reachable=moment.reachable,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
-    turn = invited(step, route(step, chosen, message.media))
-    return _finished(turn, paced)
+    turn = _finished(invited(step, route(step, chosen)), paced)
+    return _unsaid(turn, paced) if message.follows else turn
+
+
+def _unsaid(turn: Turn, before: Conversation) -> Turn:
+    """Return *turn* without its replies; what was offered before it still is."""
+    return replace(
+        turn, replies=(), conversation=replace(turn.conversation, offered=before.offered)
+    )
 
 
 def _readable(text: str) -> str:

@@ -3,13 +3,15 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.engine import Moment, take_turn
+from bot.conversation.holding import Hand
+from bot.conversation.scene import Prepared, Scene, Unprepared
 from bot.conversation.state import (
     AnswerGiven,
     Counted,
@@ -22,6 +24,7 @@ from bot.conversation.state import (
 )
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
+from bot.conversation.telling import Telling
 from bot.database.engine import Database
 from bot.delivery.sender import Sender
 from bot.messages import Address, IncomingMessage, OutgoingMessage
@@ -45,19 +48,18 @@ class _Arrival:
 
     message: IncomingMessage
     moment: Moment
+    prepared: Prepared = field(default_factory=Prepared)
 
     @property
     def sender(self) -> Address:
         """Return who sent the message."""
         return self.message.sender
 
-
-@dataclass(frozen=True, slots=True)
-class Rooms:
-    """Where a turn finds and keeps what concerns its sender."""
-
-    conversations: ConversationStore
-    subscribing: Subscribing
+    @property
+    def scene(self) -> Scene:
+        """Return what a tip's side of the turn has to know."""
+        moment = self.moment
+        return Scene(self.sender, moment.now, moment.today, self.message.public, self.prepared)
 
 
 class Inbox:
@@ -66,22 +68,33 @@ class Inbox:
     def __init__(
         self,
         database: Database,
-        rooms: Rooms,
+        store: ConversationStore,
         *,
         sender: Sender,
         moment: Callable[[], Moment],
         metrics: Metrics,
     ) -> None:
         self._database = database
-        self._store = rooms.conversations
-        self._subscribing = rooms.subscribing
+        self._store = store
+        self._subscribing: Subscribing | None = None
         self._outbox = sender.outbox
         self._ledger = sender.ledger
         self._sender = sender
         self._moment = moment
         self._metrics = metrics
+        self._telling: Telling | None = None
+        self._fetch: Callable[[], None] = _nothing
         self._given: set[str] = set()
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    def take_tips(self, telling: Telling, fetch: Callable[[], None]) -> None:
+        """Take tips from now on, with what *telling* reaches; *fetch* brings files at once."""
+        self._telling = telling
+        self._fetch = fetch
+
+    def know_subscribers(self, subscribing: Subscribing) -> None:
+        """Tell each turn from now on what its sender hears from us, and keep what it changes."""
+        self._subscribing = subscribing
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -104,15 +117,37 @@ class Inbox:
         return outcome
 
     async def _take(self, message: IncomingMessage) -> tuple[Accepted, tuple[OutgoingMessage, ...]]:
-        """Answer *message* in one transaction and return the replies to deliver."""
+        """Answer *message* and return the replies to deliver.
+
+        What is slow to derive is derived between two transactions: the first is undone.
+        """
+        prepared = Prepared()
+        while True:
+            try:
+                return await self._taken(message, prepared)
+            except Unprepared as stopped:
+                if self._telling is None:
+                    raise
+                prepared = await self._telling.prepare(prepared, stopped.wanted)
+
+    async def _taken(
+        self, message: IncomingMessage, prepared: Prepared
+    ) -> tuple[Accepted, tuple[OutgoingMessage, ...]]:
+        """Answer *message* in one transaction; raises Unprepared with nothing changed."""
         async with self._database.transaction() as connection:
-            arrival = _Arrival(message, self._moment())
+            arrival = _Arrival(message, self._moment(), prepared)
             now = arrival.moment.now
             if not await self._store.claim(connection, message, now=now):
                 return Accepted.DUPLICATE, ()
-            turn = await self._answer(connection, arrival)
+            if message.group and not await self._store.claim_group(connection, message, now=now):
+                arrival = replace(arrival, message=replace(message, follows=True))
+            turn, hand = await self._answer(connection, arrival)
             replies = await self._outbox.post(connection, message, replies=turn.replies, now=now)
         self._remember_given(turn)
+        if self._telling:
+            self._telling.settle(turn, arrival.scene, hand=hand)
+            if message.files and hand and hand.draft:
+                self._fetch()
         return Accepted.ANSWERED, replies
 
     def _remember_given(self, turn: Turn) -> None:
@@ -121,20 +156,34 @@ class Inbox:
             self._given.clear()
         self._given.update(each.id for each in turn.effects if isinstance(each, AnswerGiven))
 
-    async def _answer(self, connection: AsyncConnection, arrival: _Arrival) -> Turn:
-        """Take the turn and keep what comes of it."""
-        sender = arrival.sender
-        conversation = await self._store.load(connection, sender, now=arrival.moment.now)
-        moment = await self._subscribing.seen(connection, arrival.message, arrival.moment)
-        turn = take_turn(conversation, arrival.message, moment)
-        if Forgotten() not in turn.effects:
-            await self._store.save(connection, sender, turn.conversation)
+    async def _answer(
+        self, connection: AsyncConnection, arrival: _Arrival
+    ) -> tuple[Turn, Hand | None]:
+        """Take the turn, keep what comes of it, and return what it had in hand."""
+        sender, scene = arrival.sender, arrival.scene
+        conversation = await self._store.load(connection, sender, now=scene.now)
+        telling = self._telling
+        hand = await telling.hand(connection, conversation, scene) if telling else None
+        moment = await self._seen(connection, arrival)
+        turn = take_turn(conversation, arrival.message, moment, hand=hand)
         if arrival.message.copy:
             copies = [arrival.message.copy]
-            await self._ledger.note(connection, sender, copies=copies, now=arrival.moment.now)
+            await self._ledger.note(connection, sender, copies=copies, now=scene.now)
+        if telling:
+            turn = await telling.bring_about(connection, turn, scene, hand=hand)
+        if Forgotten() not in turn.effects:
+            await self._store.save(connection, sender, turn.conversation)
+        elif telling:
+            await telling.forget(connection, conversation, scene)
         for effect in turn.effects:
             await self._keep(connection, arrival, effect=effect)
-        return turn
+        return turn, hand
+
+    async def _seen(self, connection: AsyncConnection, arrival: _Arrival) -> Moment:
+        """Return the moment of *arrival* with what its sender hears from us."""
+        if self._subscribing is None:
+            return arrival.moment
+        return await self._subscribing.seen(connection, arrival.message, arrival.moment)
 
     async def _keep(
         self, connection: AsyncConnection, arrival: _Arrival, *, effect: Effect
@@ -148,11 +197,16 @@ class Inbox:
                 await feedback.keep_question(connection, text, day=day)
             case AnswerGiven(name, entry, knowledge, card) if name not in self._given:
                 await feedback.remember(connection, Answer(name, entry, knowledge, card), day=day)
-            case Subscribed() | Unsubscribed():
+            case Subscribed() | Unsubscribed() if self._subscribing:
                 now = arrival.moment.now
                 await self._subscribing.change(connection, arrival.sender, effect=effect, now=now)
             case Forgotten():
-                await self._subscribing.forget(connection, arrival.sender)
+                if self._subscribing:
+                    await self._subscribing.forget(connection, arrival.sender)
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
                 await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)
+
+
+def _nothing() -> None:
+    """Fetch nothing, where no tips are taken."""

@@ -26,7 +26,7 @@ def invited(step: Step, turn: Turn) -> Turn:
     before = turn.conversation
     after = replace(before, answered=before.answered + answers)
     ready = step.reachable and not step.subscription and not before.invited
-    if not ready or after.answered < _AFTER or before.awaiting:
+    if not ready or after.answered < _AFTER or before.awaiting or before.draft:
         return replace(turn, conversation=after)
     choices = (step.choice("subscribe:", TO_SUBSCRIBE), step.choice("later:", TO_DECLINE))
     replies = (*turn.replies, Reply(step.say(INVITATION), choices))

@@ -7,16 +7,18 @@ from bot.messages import Choice
 SIZE = 8
 
 
-def page(choices: Sequence[Choice], number: int, *, more: Choice) -> tuple[Choice, ...]:
+def page(
+    choices: Sequence[Choice], number: int, *, more: Choice, size: int = SIZE
+) -> tuple[Choice, ...]:
     """Return page *number* of *choices*, with *more* (its id extended by the next number) if any.
 
     >>> items = [Choice(f"x:{n}", str(n)) for n in range(10)]
     >>> [each.id for each in page(items, 1, more=Choice("xs:", "Lainnya"))]
     ['x:8', 'x:9']
     """
-    start = max(number, 0) * SIZE
-    shown = tuple(choices[start : start + SIZE])
-    if start + SIZE >= len(choices):
+    start = max(number, 0) * size
+    shown = tuple(choices[start : start + size])
+    if start + size >= len(choices):
         return shown
     return (*shown, Choice(f"{more.id}{number + 1}", more.label))
 

@@ -4,6 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.choices import typed_number
+from bot.conversation.drafting import (
+    adding,
+    answers,
+    asking,
+    checks,
+    choosing,
+    files,
+    limits,
+    opening,
+    review,
+    sending,
+    stage,
+)
 from bot.conversation.handlers import (
     broadcasts,
     contacts,
@@ -12,19 +25,36 @@ from bot.conversation.handlers import (
     pledge,
     privacy,
     questions,
+    receipts,
     roles,
     tips,
 )
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Media
+from bot.tips.receipt import find_receipt
 from knowledge.deciding import Action, Decision, decide
 from knowledge.following import Leaning, leaning
 from knowledge.rule import Intent
 
+_FEW = 30  # letters beside a receipt, e.g. "status bukti lapor saya"
+
 Handler = Callable[[Step], Turn]
 
-HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, roles, tips)
+HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, receipts, roles, tips)
+DRAFTING = (
+    adding,
+    answers,
+    asking,
+    checks,
+    choosing,
+    files,
+    limits,
+    opening,
+    review,
+    sending,
+    stage,
+)
 
 COMMANDS: Mapping[str, Handler] = {
     "start": menu.start,
@@ -40,6 +70,9 @@ COMMANDS: Mapping[str, Handler] = {
     "petugas": contacts.staff,
     "kenapa": questions.why,
     "bukan itu": questions.not_that,
+    "lapor": tips.start,
+    "batal": tips.cancel,
+    "status": receipts.status,
     "langganan": broadcasts.subscribe,
     "berlangganan": broadcasts.subscribe,
     "berhenti": broadcasts.stop,
@@ -68,6 +101,8 @@ CHOICES: Mapping[str, Handler] = {
     "forgotten": privacy.forget,
     "keep": privacy.keep,
     "staff": contacts.staff,
+    "tip": tips.choose,
+    "receipt": receipts.choose,
     "subscribe": broadcasts.subscribe,
     "on": broadcasts.turn_on,
     "off": broadcasts.turn_off,
@@ -81,7 +116,11 @@ CHOICES: Mapping[str, Handler] = {
 AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
     "forget": privacy.confirm,
     "role": roles.named,
+    "tip": tips.told,
+    "receipt": receipts.told,
 }
+# What is written there is a story, an answer or a receipt, but a command is obeyed all the same.
+_AFTER_COMMANDS = frozenset({"tip", "receipt"})
 
 PARTS: Mapping[Leaning, Handler] = {
     Leaning.SANCTION: questions.sanction,
@@ -90,30 +129,60 @@ PARTS: Mapping[Leaning, Handler] = {
 
 INTENTS: Mapping[Intent, Handler] = {
     Intent.TIP: tips.offer,
-    Intent.STATUS: tips.status,
+    Intent.STATUS: receipts.status,
     Intent.SUBSCRIBE: broadcasts.subscribe,
     Intent.HUMAN: contacts.staff,
     Intent.SMALLTALK: menu.greet,
 }
 
 
-def route(step: Step, choice_id: str, sent: Media | None) -> Turn:
-    """Return what the right handler makes of *step*; text beside a photo is the question."""
-    if choice_id:
-        verb, _, argument = choice_id.partition(":")
-        handler = CHOICES.get(verb, menu.show)
-        return handler(replace(step, argument=argument))
-    if sent and not step.text.strip():
-        return media.photo(step) if sent is Media.PHOTO else media.unreadable(step)
-    if left := broadcasts.stopped(step):
-        return left
-    if step.conversation.awaiting in AWAITED:
-        answered = AWAITED[step.conversation.awaiting](step)
-        if answered:
-            return answered
+def route(step: Step, choice_id: str) -> Turn:
+    """Return what the right handler makes of *step*, and a word on a draft that it left open."""
+    turn = _chosen(step, choice_id) if choice_id else _said(step)
+    return opening.reminded(step.conversation, step, turn)
+
+
+def _chosen(step: Step, choice_id: str) -> Turn:
+    """Return what a choice leads to."""
+    verb, _, argument = choice_id.partition(":")
+    handler = CHOICES.get(verb, menu.show)
+    return handler(replace(step, argument=argument))
+
+
+def _said(step: Step) -> Turn:
+    """Return what a message leads to; text beside a photo is the question."""
+    return broadcasts.stopped(step) or _awaited(step) or _free(step)
+
+
+def _awaited(step: Step) -> Turn | None:
+    """Return what an answer leads to that was waited for, None where it is none."""
+    awaiting = step.conversation.awaiting.partition(":")[0]
+    if awaiting in _AFTER_COMMANDS and (commanded := _command(step)):
+        return commanded
+    if awaiting in AWAITED and (awaiting in _AFTER_COMMANDS or not _is_bare(step)):
+        return AWAITED[awaiting](step)
+    return None
+
+
+def _is_bare(step: Step) -> bool:
+    """Tell whether a file came without a word."""
+    return step.media is not None and not step.text.strip()
+
+
+def _free(step: Step) -> Turn:
+    """Return what a message leads to that nobody waited for."""
+    if _is_bare(step):
+        return media.photo(step) if step.media is Media.PHOTO else media.unreadable(step)
     if typed_number(step.text):
         return menu.no_such_number(step)
-    return _command(step) or _sense(step)
+    return _command(step) or _receipt(step) or _sense(step)
+
+
+def _receipt(step: Step) -> Turn | None:
+    """Return the status of a tip whose receipt is all that a message holds; None for others."""
+    receipt = find_receipt(step.text)
+    rest = sum(each.isalpha() for each in step.text)
+    return receipts.status(step) if step.hand and receipt and rest <= _FEW else None
 
 
 def _command(step: Step) -> Turn | None:

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.contacts.contact import Subscription
+from bot.conversation.holding import TipEffect
 from bot.messages import Choice, Reply
+from bot.tips.tip import DraftKey
 from knowledge.rule import Role
 
 IDLE = timedelta(minutes=30)
+RESUMING = "tip:resume"  # awaited after half an hour: nothing but whether the draft goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Conversation:
 
     *offered* are the choices of the last turn in the order they were numbered; *entry* is the rule
     or information last shown, *asked* the question that led there, *awaiting* who takes the next
-    free text. *minute* and *count* measure how fast messages come. *answered* counts questions, and
+    free text. *minute* and *count* measure how fast messages come. *draft* is where an open tip
+    lies, *erasing* which copies its providers were asked to erase. *answered* counts questions, and
     who was *invited* to subscribe once is never asked again.
     """
 
@@ -30,17 +34,24 @@ class Conversation:
     minute: int = 0
     count: int = 0
     touched: datetime | None = None
+    draft: DraftKey | None = None
+    erasing: tuple[str, ...] = ()
     answered: int = 0
     invited: bool = False
 
     def at(self, now: datetime) -> "Conversation":
-        """Return this conversation at *now*: after half an hour, only who it is with."""
+        """Return this conversation at *now*: after half an hour, only who it is with.
+
+        Of an open tip the key stays, and the question whether it goes on.
+        """
         if self.touched and now - self.touched > IDLE:
             return Conversation(
                 role=self.role,
                 role_settled=self.role_settled,
                 greeted=self.greeted,
                 touched=now,
+                draft=self.draft,
+                awaiting=RESUMING if self.draft else "",
                 answered=self.answered,
                 invited=self.invited,
             )
@@ -90,7 +101,7 @@ class Unsubscribed:
     """The person wants to hear nothing more."""
 
 
-Effect = Counted | QuestionKept | AnswerGiven | Forgotten | Subscribed | Unsubscribed
+Effect = Counted | QuestionKept | AnswerGiven | Forgotten | Subscribed | Unsubscribed | TipEffect
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.contacts.contact import Subscription
+from bot.conversation.holding import Hand
 from bot.conversation.state import Conversation, Effect, Turn
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Media, Reply, SentFile
 from bot.questions.guide import Guide
 from knowledge.deciding import Decision
 from knowledge.phrasebook import Phrase
@@ -16,8 +17,10 @@ class Step:
     """A message on its way through a handler.
 
     *argument* is what follows the colon of a tapped choice, or the words after a command. In
-    *public* others read along: nothing is asked about the person and no question is kept.
-    *subscription* is what the person hears from us, who is *reachable* when we write first.
+    *public* others read along: nothing is asked about the person and no question is kept. *hand*
+    is what there is of a tip, None where tips are not taken; *media* and *files* came with the
+    message. *subscription* is what the person hears from us, who is *reachable* when we write
+    first.
     """
 
     conversation: Conversation
@@ -29,6 +32,9 @@ class Step:
     decision: Decision | None = None
     safer_line: str = ""
     public: bool = False
+    hand: Hand | None = None
+    media: Media | None = None
+    files: tuple[SentFile, ...] = ()
     subscription: Subscription | None = None
     reachable: bool = False
 

@@ -1,7 +1,7 @@
 """The tables of conversations: sealed state, and which messages were already taken."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from sqlalchemy import Column, LargeBinary, String, Table, delete, select
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _PURPOSE = "conversation"
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Conversation)
+# All conversations but those with the longest lists are of one size, which so tells nothing.
+_SMALLEST = 4096
 
 
 class ConversationStore:
@@ -44,7 +46,19 @@ class ConversationStore:
         self, connection: AsyncConnection, message: IncomingMessage, *, now: datetime
     ) -> bool:
         """Return whether *message* comes for the first time; the claim stands with the commit."""
-        name = f"{message.sender.channel}\n{message.sender.value}\n{message.id}"
+        return await self._claim(connection, message.sender, message.id, now=now)
+
+    async def claim_group(
+        self, connection: AsyncConnection, message: IncomingMessage, *, now: datetime
+    ) -> bool:
+        """Return whether *message* is the first of its group."""
+        return await self._claim(connection, message.sender, message.group, now=now)
+
+    async def _claim(
+        self, connection: AsyncConnection, sender: Address, given: str, *, now: datetime
+    ) -> bool:
+        """Return whether the id *given* by a provider comes from *sender* for the first time."""
+        name = f"{sender.channel}\n{sender.value}\n{given}"
         statement = (
             insert(connection, _claims)
             .values(message=self._key.digest(name, purpose="message"), claimed_at=now)
@@ -60,7 +74,7 @@ class ConversationStore:
         name = self._key.pseudonym(sender)
         if connection.dialect.name == "postgresql":
             # A row that is not there cannot be locked; SQLite has one writer at a time anyway.
-            new = insert(connection, _conversations).values(sender=name, touched_at=now)
+            new = insert(connection, _conversations).values(sender=name, touched_at=week_of(now))
             await connection.execute(new.on_conflict_do_nothing())
         row = select(_conversations.c.state).where(_conversations.c.sender == name)
         sealed: bytes | None = await connection.scalar(row.with_for_update())
@@ -78,8 +92,11 @@ class ConversationStore:
     ) -> None:
         """Keep *conversation*, sealed, as the one with *sender*."""
         name = self._key.pseudonym(sender)
-        sealed = self._key.seal(_encoder.encode(conversation), purpose=_PURPOSE, context=name)
-        kept = {"state": sealed, "touched_at": conversation.touched}
+        text = _encoder.encode(conversation)
+        padded = text.ljust(max(_SMALLEST, 1 << (len(text) - 1).bit_length()))
+        sealed = self._key.seal(padded, purpose=_PURPOSE, context=name)
+        touched = week_of(conversation.touched) if conversation.touched else None
+        kept = {"state": sealed, "touched_at": touched}
         await connection.execute(
             insert(connection, _conversations)
             .values(sender=name, **kept)
@@ -92,12 +109,18 @@ class ConversationStore:
         await connection.execute(delete(_conversations).where(_conversations.c.sender == name))
 
 
+def week_of(moment: datetime) -> datetime:
+    """Return the start of the week of *moment*: all that a row tells of when somebody wrote."""
+    midnight = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - timedelta(days=midnight.weekday())
+
+
 async def delete_claims(connection: AsyncConnection, *, before: datetime) -> int:
     """Delete claims older than *before* and return how many."""
     return (await connection.execute(delete(_claims).where(_claims.c.claimed_at < before))).rowcount
 
 
 async def delete_conversations(connection: AsyncConnection, *, before: datetime) -> int:
-    """Delete conversations not touched since *before* and return how many."""
+    """Delete conversations of weeks that began before *before* and return how many."""
     old = _conversations.c.touched_at < before
     return (await connection.execute(delete(_conversations).where(old))).rowcount

@@ -18,8 +18,10 @@ from sqlalchemy.schema import Table
 from bot.errors import DatabaseNotReadyError
 
 Insert = sqlite.Insert | postgresql.Insert
+Transaction = AsyncConnection  # what those hand on who speak no SQL themselves
 
 _READING = "jaganetral_reading"
+_ALONE = "jaganetral_alone"
 
 
 class Database:
@@ -57,6 +59,22 @@ class Database:
         with _told():
             async with self._engine.connect() as connection:
                 yield await connection.execution_options(**{_READING: True})
+
+    async def clear_away(self) -> None:
+        """Take what was deleted out of the database's own files, as far as it lets us.
+
+        SQLite has overwritten it (secure_delete) and empties its log here; PostgreSQL frees the
+        places of dead rows.
+        """
+        words = "PRAGMA wal_checkpoint(TRUNCATE)" if self._writer else "VACUUM"
+        options = {_ALONE: True, "isolation_level": "AUTOCOMMIT"}
+        with _told():
+            async with AsyncExitStack() as stack:
+                if self._writer:
+                    await stack.enter_async_context(self._writer)
+                connection = await stack.enter_async_context(self._engine.connect())
+                alone = await connection.execution_options(**options)
+                await alone.exec_driver_sql(words)
 
     async def ping(self) -> None:
         """Ask the database for a sign of life.
@@ -137,5 +155,6 @@ def _on_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) -> Non
 
 def _on_begin(connection: Connection) -> None:
     """Begin as a writer at once, so that two never wait for each other in mid-transaction."""
-    reading = connection.get_execution_options().get(_READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if not options.get(_ALONE):
+        connection.exec_driver_sql("BEGIN" if options.get(_READING) else "BEGIN IMMEDIATE")

@@ -4,7 +4,7 @@ A row holds a provider's message id and the chat it is in, sealed together, unde
 its owner. It is emptied when the copy is gone, and deleted after 14 days at the latest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -56,14 +56,29 @@ class ErasureLedger:
         if rows:
             await connection.execute(_erasures.insert(), rows)
 
-    async def request(self, connection: AsyncConnection, owner: Address, *, now: datetime) -> None:
-        """Ask for every copy of *owner* that is noted to be erased."""
+    async def request(
+        self, connection: AsyncConnection, owner: Address, *, now: datetime
+    ) -> list[str]:
+        """Ask for every noted copy of *owner* to be erased; return the names of the rows."""
         mine = _erasures.c.owner == self._key.pseudonym(owner)
-        await connection.execute(
+        asked = (
             update(_erasures)
             .where(mine, _erasures.c.state == KEPT)
             .values(state=PENDING, due_at=now)
+            .returning(_erasures.c.id)
         )
+        return list(await connection.scalars(asked))
+
+    async def states_of(
+        self, connection: AsyncConnection, names: Collection[str]
+    ) -> dict[str, int]:
+        """Return what became of the rows *names*: how many are in each state."""
+        counted = (
+            select(_erasures.c.state, func.count())
+            .where(_erasures.c.id.in_(list(names)))
+            .group_by(_erasures.c.state)
+        )
+        return {row.state: row[1] for row in await connection.execute(counted)}
 
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime

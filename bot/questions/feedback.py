@@ -26,6 +26,11 @@ async def count(connection: AsyncConnection, kind: str, subject: str, *, day: da
     await store.count(connection, kind, subject, day=day)
 
 
+async def counted(connection: AsyncConnection, kind: str, *, day: date) -> int:
+    """Return how often something happened on *day*."""
+    return await store.tally(connection, kind, day=day)
+
+
 async def find_answer(database: Database, typed: str) -> StoredAnswer | None:
     """Return the card that was given under the id somebody *typed*, or None."""
     async with database.reading() as connection:

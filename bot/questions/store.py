@@ -90,6 +90,13 @@ async def count(connection: AsyncConnection, kind: str, subject: str, *, day: da
     )
 
 
+async def tally(connection: AsyncConnection, kind: str, *, day: date) -> int:
+    """Return the count of *kind* on *day*, whatever it was about."""
+    total = select(func.coalesce(func.sum(_tallies.c.count), 0))
+    row = total.where(_tallies.c.day == day, _tallies.c.kind == kind)
+    return int(await connection.scalar(row) or 0)
+
+
 async def tallies(connection: AsyncConnection) -> dict[tuple[str, str], int]:
     """Return all counts over all days by kind and subject."""
     c = _tallies.c

@@ -99,12 +99,28 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftKey:
+    """Where a draft lies, and the key that opens it; only the conversation has both."""
+
+    id: str
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A tip that is not sent yet; *keep_originals* is the sender's answer, None before it."""
+    """A tip that is not sent yet; a decision of its sender is None before it is taken.
+
+    *keep_originals* is about files as they came, *keep_uncleaned* about those that cannot be
+    cleaned. *kept* are passages that may tell who writes and stay all the same. An *addition* is
+    no tip of its own: its pieces are meant for one that was sent.
+    """
 
     account: Account = field(default_factory=Account)
     pieces: tuple[Piece, ...] = ()
     keep_originals: bool | None = None
+    keep_uncleaned: bool | None = None
+    kept: tuple[str, ...] = field(default=(), repr=False)
+    addition: bool = False
 
 
 @dataclass(frozen=True, slots=True)

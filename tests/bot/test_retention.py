@@ -1,14 +1,18 @@
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import FakeClock, Person
 from sqlalchemy import text
+from tipping import Cupboard
 
 from bot import retention
 from bot.channels import web
 from bot.messages import IncomingMessage, Reply
 from bot.questions import store
-from bot.retention import Retention
+from bot.retention import Keepers, Retention
+from bot.tips.expiry import Expiry
 from bot.wiring import Services
 
 
@@ -22,7 +26,10 @@ class NoJobs:
 
 @pytest.fixture
 def cleaning(services: Services, clock: FakeClock) -> Retention:
-    return Retention(services.database, jobs=NoJobs(), clock=clock)  # type: ignore[arg-type]
+    expiry = Expiry(services.key, drop=Cupboard().drop)
+    keepers = Keepers(services.staffing.room.trail, services.evidence.of_drafts, expiry)
+    jobs: Any = NoJobs()
+    return Retention(services.database, keepers, jobs=jobs, clock=clock)
 
 
 async def rows(services: Services, table: str) -> int:
@@ -91,3 +98,29 @@ async def test_answers_and_counts_stay(
     assert await rows(services, "answers") == 1
     assert await rows(services, "tallies") > 0
     assert clock.today() > date(2027, 1, 1)
+
+
+async def test_a_plan_counts_what_would_go_and_nothing_goes(
+    services: Services, cleaning: Retention, clock: FakeClock, person: Person
+) -> None:
+    await person.says("/mulai")
+    clock.forward(days=400)
+    plan = await cleaning.plan()
+    assert (plan["conversations"], plan["message claims"], plan["tips"]) == (1, 1, 0)
+    assert await rows(services, "conversations") == 1
+    assert await cleaning.run() >= sum(plan.values())
+    assert sum((await cleaning.plan()).values()) == 0
+
+
+async def test_what_went_is_not_in_the_files_of_sqlite_either(
+    services: Services, cleaning: Retention, clock: FakeClock
+) -> None:
+    if services.database.kind != "sqlite":
+        pytest.skip("PostgreSQL's files are the server's")
+    word = "kumis-kucing-di-halaman"
+    async with services.database.transaction() as connection:
+        await store.keep_question(connection, word, day=clock.today() - timedelta(days=91))
+    folder = Path(str(services.database.url.database)).parent
+    assert any(word.encode() in each.read_bytes() for each in folder.iterdir())
+    await cleaning.run()
+    assert not any(word.encode() in each.read_bytes() for each in folder.iterdir())

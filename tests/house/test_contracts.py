@@ -18,6 +18,7 @@ BREACHES = {
     "telegram": ("webhooks/telegram.py", "import telegram"),
     "tables": ("bot/conversation/handlers/menu.py", "import bot.questions.store"),
     "senderless": ("bot/tips/tip.py", "import bot.delivery.erasure"),
+    "backends": ("bot/tips/forwarding/sending.py", "import httpx"),
     "settings": ("bot/conversation/engine.py", "import bot.settings"),
     "nouns": ("bot/conversation/choices.py", "import sqlalchemy"),
     "twilio": ("bot/delivery/sender.py", "import twilio"),

@@ -76,7 +76,7 @@ async def test_leaving_in_ones_own_words(
     (left,) = await talker.says(words)
     assert "semua pengingat dihentikan" in left.text
     async with telegram_services.database.reading() as connection:
-        found = await telegram_services.subscriptions._store.find(
+        found = await telegram_services.broadcasting.subscriptions._store.find(
             connection, Address("telegram", "7")
         )
     assert found is None
@@ -92,7 +92,7 @@ async def test_the_role_of_the_conversation_is_kept_with_the_consent(
     await talker.says("/langganan")
     await talker.taps("Sosialisasi pemilih")
     async with telegram_services.database.reading() as connection:
-        store = telegram_services.subscriptions._store
+        store = telegram_services.broadcasting.subscriptions._store
         found = await store.find(connection, Address("telegram", "7"))
     assert isinstance(found, Subscription)
     assert found.categories == {Category.OUTREACH}

@@ -143,6 +143,16 @@ perangkat:
   - {kode: bkpsdm, nama: BKPSDM}
   - {kode: lainnya, nama: Lainnya}
 """,
+    "targets.yaml": """\
+tujuan:
+  - id: bawaslu
+    nama: Bawaslu
+    untuk: Dalam tahapan.
+    wilayah: kota-depok
+    jenis: [pilkada]
+  - {id: kasn, nama: KASN, untuk: Dulu., wilayah: nasional, ada_sampai: 2024-08-23}
+  - {id: bkn, nama: BKN, untuk: Kini., wilayah: nasional, ada_sejak: 2024-08-24}
+""",
     "vocabulary/kata.yaml": """\
 singkatan: {gw: saya, no: nomor, 2: dua}
 konsep: {LIKE: [like, pencet hati], CALON: [calon]}

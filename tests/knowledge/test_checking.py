@@ -50,6 +50,14 @@ def test_an_article_like_no_other_is_to_be_added(edit: Edit, found: Found) -> No
             "topik: media-sosal",
             "unknown topic 'media-sosal'; did you",
         ),
+        (RULES, "sanksi: []", "konsep: {butuh: [LIKO]}", "unknown concept 'LIKO'; did you"),
+        (RULES, "sanksi: []", "konsep: {butuh: []}", "butuh"),
+        (
+            "info/dasar.yaml",
+            "tanya:",
+            "aturan: like-clon\n    tanya:",
+            "unknown entry 'like-clon'; did you",
+        ),
         ("examples/rina.yaml", "like-calon:", "like-clon:", "unknown entry 'like-clon'; did you"),
         (
             RULES,

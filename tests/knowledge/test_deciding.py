@@ -21,7 +21,7 @@ def match(
     guide: LiveGuide,
     *candidates: Candidate,
     intent: Intent = Intent.GUIDANCE,
-    sure: float = 0.95,
+    sure: float = 0.98,
     text: str = "like calon",
 ) -> Match:
     reading: Reading = guide.current.matcher.match(text).reading
@@ -98,8 +98,66 @@ def test_what_asks_for_no_rule_gets_no_verdict(
 
 
 def test_a_doubtful_tip_is_treated_as_a_question(guide: LiveGuide, library: Library) -> None:
-    found = match(guide, Candidate(FORBIDDEN, 0.9), intent=Intent.TIP, sure=0.45)
+    found = match(guide, Candidate(FORBIDDEN, 0.9), intent=Intent.TIP, sure=0.4)
     assert decide(found, library).entry == FORBIDDEN
+
+
+def test_a_likely_tip_is_offered_beside_the_rule_it_may_ask_for(
+    guide: LiveGuide, library: Library
+) -> None:
+    found = match(guide, Candidate(FORBIDDEN, 0.9), intent=Intent.TIP, sure=0.7)
+    decision = decide(found, library)
+    assert (decision.intent, decision.action) == (Intent.TIP, Action.CLARIFY)
+    assert decision.options == (FORBIDDEN,)
+
+
+def test_who_must_be_asked_back_may_report_too_unless_it_was_only_supposed(
+    guide: LiveGuide, library: Library
+) -> None:
+    rivals = Candidate(FORBIDDEN, 0.4), Candidate(CONDITIONAL, 0.3)
+    for text, intent in (
+        ("lurah bagi kaos", Intent.TIP),
+        ("seandainya lurah bagi kaos", Intent.GUIDANCE),
+    ):
+        found = match(guide, *rivals, text=text)
+        found.intents[Intent.TIP] = 0.3
+        decision = decide(found, library)
+        assert (decision.intent, decision.action) == (intent, Action.CLARIFY)
+        assert decision.options == (FORBIDDEN, CONDITIONAL)
+
+
+def test_what_is_told_of_others_is_offered_as_a_tip_even_if_it_looks_like_a_question(
+    guide: LiveGuide, library: Library
+) -> None:
+    found = match(guide, Candidate(FORBIDDEN, 0.9), text="pak camat like calon", sure=0.6)
+    found.intents[Intent.TIP] = 0.35
+    decision = decide(found, library)
+    assert (decision.intent, decision.action) == (Intent.TIP, Action.CLARIFY)
+    assert decision.options == (FORBIDDEN,)
+
+
+def test_a_sure_tip_still_shows_the_way_to_its_rule(guide: LiveGuide, library: Library) -> None:
+    found = match(guide, Candidate(FORBIDDEN, 0.9), intent=Intent.TIP, sure=0.98)
+    decision = decide(found, library)
+    assert (decision.action, decision.options) == (Action.ROUTE, (FORBIDDEN,))
+
+
+def test_what_may_be_out_of_scope_is_offered_but_never_ruled_on(
+    guide: LiveGuide, library: Library
+) -> None:
+    found = match(guide, Candidate(FORBIDDEN, 0.9))
+    found.intents[Intent.OUT_OF_SCOPE] = 0.3
+    decision = decide(found, library)
+    assert (decision.action, decision.options) == (Action.CLARIFY, (FORBIDDEN,))
+
+
+def test_information_that_a_rule_tells_too_counts_for_the_rule(
+    guide: LiveGuide, library: Library
+) -> None:
+    twins = Candidate("pelapor-anonim", 0.4), Candidate("laporan-anonim", 0.3)
+    decision = decide(match(guide, *twins), library)
+    assert (decision.action, decision.entry) == (Action.ANSWER, "laporan-anonim")
+    assert decision.score == pytest.approx(0.7)
 
 
 PAIRS = [

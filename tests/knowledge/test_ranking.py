@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from knowledge.ranking import balanced, bent, fit, straight
+from knowledge.ranking import balanced, bend, bent, fit, straight
 
 
 def test_the_ranker_gives_an_example_the_class_it_has() -> None:
@@ -31,6 +31,13 @@ def test_rare_classes_are_lifted() -> None:
     full = balanced([0, 0, 0, 1], 2, power=1)
     assert full[3] == pytest.approx(3 * full[0])
     assert balanced([0, 0, 0, 1], 2, power=0).tolist() == [1, 1, 1, 1]
+
+
+def test_a_kernel_is_bent_in_its_place() -> None:
+    kernel = np.linspace(0, 1, 600 * 2, dtype=np.float32).reshape(600, 2)
+    alone = bent(kernel)
+    assert bend(kernel) is kernel
+    assert np.allclose(kernel, alone)
 
 
 def test_what_was_bent_can_be_made_straight() -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.broadcasts.acting import Act
 from bot.database.engine import Database
 from bot.errors import Refused
+from bot.staff.account import Act
 
 
 @dataclass(frozen=True)

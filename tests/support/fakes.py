@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.channels import terminal
-from bot.messages import Address, Choice, IncomingMessage, OutgoingMessage
+from bot.messages import Address, Choice, IncomingMessage, Media, OutgoingMessage, SentFile
 from bot.wiring import Services
 
 
@@ -60,6 +60,15 @@ class Person:
         await self.services.inbox.accept(
             IncomingMessage(f"{self.address.value}-{self.number:04}", self.address, text, tapping)
         )
+        return self.reads()
+
+    async def sends(
+        self, *files: SentFile, text: str = "", media: Media = Media.PHOTO
+    ) -> list[OutgoingMessage]:
+        self.number += 1
+        name = f"{self.address.value}-{self.number:04}"
+        message = IncomingMessage(name, self.address, text, media=media, files=files)
+        await self.services.inbox.accept(message)
         return self.reads()
 
     def reads(self) -> list[OutgoingMessage]:

@@ -27,6 +27,7 @@ PARAMETERS = {
     "setMyCommands": "commands",
     "setMyDescription": "description",
     "setMyShortDescription": "short_description",
+    "getFile": "file_id",
     "getUpdates": "offset timeout allowed_updates",
 }
 
@@ -70,6 +71,8 @@ class FakeTelegram(httpx.AsyncBaseTransport):
     failures: dict[str, list[Exception]] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     updates: list[dict[str, Any]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    downloads: list[httpx.Response | Exception] = field(default_factory=list)
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     me: dict[str, Any] = field(default_factory=lambda: dict(ME))
     webhook: dict[str, Any] = field(default_factory=lambda: {"url": "", "pending_update_count": 0})
@@ -86,6 +89,8 @@ class FakeTelegram(httpx.AsyncBaseTransport):
         return [each for (where, _), each in self.messages.items() if where == chat]
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.startswith("/file/"):
+            return self._download(request)
         token, _, method = request.url.path.removeprefix("/bot").partition("/")
         given = {name: _value(text) for name, text in parse_qsl((await request.aread()).decode())}
         self.calls.append((method, given))
@@ -105,6 +110,11 @@ class FakeTelegram(httpx.AsyncBaseTransport):
         assert not unknown, f"{method} has no {unknown}"
         if given.get("chat_id") in self.gone:
             raise Refused(403, "Forbidden: bot was blocked by the user")
+        if method == "getFile":
+            return self._located(given["file_id"])
+        return self._about_messages(method, given)
+
+    def _about_messages(self, method: str, given: dict[str, Any]) -> object:
         match method:
             case "getMe":
                 return self.me
@@ -119,6 +129,24 @@ class FakeTelegram(httpx.AsyncBaseTransport):
                     each for each in self.updates if each["update_id"] >= given.get("offset", 0)
                 ]
         return self._about_the_bot(method, given)
+
+    def _located(self, name: str) -> dict[str, Any]:
+        if name not in self.files:
+            raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(self.files[name]) > 20 * 1024 * 1024:
+            raise Refused(400, "Bad Request: file is too big")
+        return {"file_id": name, "file_unique_id": "u", "file_path": f"documents/{name}"}
+
+    def _download(self, request: httpx.Request) -> httpx.Response:
+        """Answer with a file, or first with what *downloads* hold."""
+        self.calls.append(("download", {}))
+        name = request.url.path.removeprefix(f"/file/bot{TOKEN}/documents/")
+        if self.downloads:
+            answer = self.downloads.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        return httpx.Response(200, content=self.files[name])
 
     def _about_the_bot(self, method: str, given: dict[str, Any]) -> object:
         match method:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import io
 import json
 import re
 from collections.abc import Callable
@@ -15,12 +16,14 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import requests
 from pydantic import SecretStr
 from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
 
 ACCOUNT = "AC" + "a" * 32
 TOKEN = "auth-token-of-the-test"
 SENDER = "whatsapp:+14155238886"
 BASE = "https://jaga.example.id"
 MESSAGES = "/webhooks/twilio/whatsapp"
+KEEPER = "https://mms.twiliocdn.com/secret/"
 REPORTS = "/webhooks/twilio/status"
 WHATSAPP = {
     "twilio_account_sid": ACCOUNT,
@@ -70,9 +73,15 @@ class FakeTwilio(BaseAdapter):
         self.senders: list[dict[str, Any]] = []
         self.known: set[str] = set()
         self.unfinished: set[str] = set()
+        self.media: dict[str, bytes] = {}
+        self.answers: list[requests.Response | Exception] = []
 
     def send(self, request: requests.PreparedRequest, **options: object) -> requests.Response:
         assert options["timeout"]
+        if options.get("stream"):
+            answer = self._media(request)
+            answer.request = request
+            return answer
         credentials = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         assert request.headers["Authorization"] == f"Basic {credentials}"
         url = urlsplit(request.url)
@@ -88,6 +97,25 @@ class FakeTwilio(BaseAdapter):
                 {"code": error.code, "message": message, "status": error.status},
             )
         return answered(request, status, body)
+
+    def _media(self, request: requests.PreparedRequest) -> requests.Response:
+        """Redirect who may have a file to where it is, and give it there without credentials."""
+        self.requests.append((request.method, request.url))
+        assert request.headers["Accept-Encoding"] == "identity"
+        if self.answers:
+            answer = self.answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        if request.url.startswith(KEEPER):
+            assert "Authorization" not in request.headers
+            return filled(200, self.media[request.url.removeprefix(KEEPER)])
+        credentials = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
+        assert request.headers["Authorization"] == f"Basic {credentials}"
+        name = request.url.rpartition("/")[2]
+        if name not in self.media:
+            return filled(404)
+        return filled(307, location=f"{KEEPER}{name}", url=request.url)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -211,6 +239,25 @@ class FakeTwilio(BaseAdapter):
         assert request.body == "Body="
         self.emptied.append(sid)
         return 200, {"sid": sid}
+
+
+def filled(
+    status: int, body: bytes = b"", *, location: str = "", url: str = ""
+) -> requests.Response:
+    """Return an answer whose body is still to be read."""
+    response = requests.Response()
+    response.status_code = status
+    response.raw = HTTPResponse(io.BytesIO(body), preload_content=False)
+    response.url = url
+    if location:
+        response.headers["location"] = location
+    return response
+
+
+def media_url(number: int = 1, *, account: str = ACCOUNT) -> str:
+    """Return the address of a file as a message of Twilio brings it."""
+    message = f"/2010-04-01/Accounts/{account}/Messages/MM{number:032x}"
+    return f"https://api.twilio.com{message}/Media/ME{number:032x}"
 
 
 def answered(request: requests.PreparedRequest, status: int, body: object) -> requests.Response:

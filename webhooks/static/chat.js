@@ -8,6 +8,8 @@ const form = document.getElementById("kirim");
 const box = document.getElementById("tulis");
 const WAITS = [500, 1500, 4000];
 const PATIENCE = 15000;
+const UPLOAD_PATIENCE = 300000;
+const LARGEST_FILE = 16 * 1024 * 1024;
 
 let chain = Promise.resolve();
 
@@ -46,9 +48,11 @@ function show(markup, bubble) {
 }
 
 async function post(data) {
+  const file = data instanceof FormData;
+  const address = file ? "/chat/files" : "/chat/messages";
   for (const wait of [...WAITS, 0]) {
     try {
-      const response = await fetch("/chat/messages", { method: "POST", body: data, signal: AbortSignal.timeout(PATIENCE) });
+      const response = await fetch(address, { method: "POST", body: data, signal: AbortSignal.timeout(file ? UPLOAD_PATIENCE : PATIENCE) });
       if (response.ok || (response.status < 500 && response.status !== 429)) return response;
     } catch {
       // The network is away: the same id makes it safe to try again.
@@ -62,9 +66,11 @@ async function post(data) {
 }
 
 async function deliver(message, bubble) {
-  state.textContent = "Mencari aturannya…";
+  const file = message.berkas;
+  state.textContent = file ? "Mengirim berkas…" : "Mencari aturannya…";
   const settled = shown();
-  const data = new URLSearchParams({ ...message, fragment: "1" });
+  const data = file ? new FormData() : new URLSearchParams();
+  Object.entries({ ...message, fragment: "1" }).forEach(([name, value]) => data.append(name, value));
   settled.forEach((each) => data.append("seen", each.dataset.id));
   const response = await post(data);
   state.textContent = "";
@@ -73,6 +79,8 @@ async function deliver(message, bubble) {
     show(await response.text(), bubble);
   } else if (response && response.status === 400) {
     failed(bubble, "Pesan ini tidak dapat diterima. Muat ulang halaman, lalu coba lagi.");
+  } else if (response && response.status === 413) {
+    failed(bubble, "Berkas lebih besar dari 16 MB. Kirim yang lebih kecil, misalnya tangkapan layar.");
   } else {
     failed(bubble, "Belum terkirim.", () => send(message, bubble));
   }
@@ -101,8 +109,25 @@ function send(message, bubble) {
   chain = chain.then(() => deliver(message, bubble));
 }
 
+function upload(input) {
+  const chosen = input.files[0];
+  if (!chosen) return;
+  const bubble = own("Berkas");
+  if (chosen.size > LARGEST_FILE) {
+    failed(bubble, "Berkas lebih besar dari 16 MB. Kirim yang lebih kecil, misalnya tangkapan layar.");
+    return;
+  }
+  // The name of the file stays here: it may tell who took it, and when.
+  send({ id: newId(), berkas: new File([chosen], "berkas", { type: chosen.type }) }, bubble);
+  input.value = "";
+}
+
 document.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (event.target.className === "upload") {
+    upload(event.target.elements.berkas);
+    return;
+  }
   const button = event.submitter;
   const tapped = button && button.name ? { [button.name]: button.value } : null;
   const text = tapped ? (button.querySelector(".label") || button).textContent.trim() : box.value.trim();

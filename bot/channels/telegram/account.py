@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 
@@ -62,9 +62,14 @@ class Account:
             pool_timeout=_SECONDS,
             httpx_kwargs={"transport": transport} if transport else None,
         )
+        self._downloads = httpx.AsyncClient(
+            transport=transport, timeout=_SECONDS, headers={"Accept-Encoding": "identity"}
+        )
+        self.files_root = f"{root}/file/bot{token}/"
         self.bot = Bot(
             token,
             base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
             request=self._request,
             get_updates_request=self._request,
         )
@@ -91,6 +96,10 @@ class Account:
             )
         return [(update.update_id, await self._read(update)) for update in updates]
 
+    def download(self, url: str) -> AbstractAsyncContextManager[httpx.Response]:
+        """Return the answer to fetching *url*, whose body is still to be read."""
+        return self._downloads.stream("GET", url)
+
     def acknowledge(self, message: IncomingMessage) -> None:
         """Show at once that *message* arrived; what comes of it changes nothing.
 
@@ -109,6 +118,7 @@ class Account:
         for task in self._courtesies:
             task.cancel()
         await asyncio.gather(*self._courtesies, return_exceptions=True)
+        await self._downloads.aclose()
         await self._request.shutdown()
 
     async def _read(self, update: Update) -> IncomingMessage | None:

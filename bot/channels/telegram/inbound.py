@@ -12,7 +12,7 @@ from telegram.constants import ChatType
 
 from bot.channels.telegram.place import Place
 from bot.errors import UnreadableMessage
-from bot.messages import IncomingMessage, Media
+from bot.messages import IncomingMessage, Media, SentFile
 
 HEADER = "x-telegram-bot-api-secret-token"
 KINDS = ("message", "callback_query")
@@ -120,12 +120,14 @@ def _said(message: Message, name: str) -> IncomingMessage | None:
         return None
     linked = _DEEP_LINK.fullmatch(text)
     return IncomingMessage(
-        _name(message, name),
+        name,
         Place(int(message.chat.id)).address(),
         "" if linked else text,
         f"ask:{linked[1]}" if linked else "",
         media,
         copy=f"{message.message_id}@{int(message.date.timestamp())}",
+        group=_group(message),
+        files=_files(message),
     )
 
 
@@ -149,12 +151,13 @@ def _said_in_group(message: Message, name: str, *, me: Me) -> IncomingMessage | 
     )
     linked = _DEEP_LINK.fullmatch(text)
     return IncomingMessage(
-        _name(message, name),
+        name,
         place.address(),
         "" if linked else _SPACES.sub(" ", mention.sub(" ", text)).strip(),
         f"ask:{linked[1]}" if linked else "",
         _media(message),
         public=True,
+        group=_group(message),
     )
 
 
@@ -171,9 +174,22 @@ def _answers(message: Message, me: Me) -> bool:
     return bool(earlier and earlier.from_user and earlier.from_user.id == me.id)
 
 
-def _name(message: Message, name: str) -> str:
-    """Return the id to claim: all photos of an album have one, so that they get one reply."""
-    return f"album:{message.media_group_id}" if message.media_group_id else name
+def _group(message: Message) -> str:
+    """Return what the photos of an album have in common, so that they get one reply."""
+    return f"album:{message.media_group_id}" if message.media_group_id else ""
+
+
+def _files(message: Message) -> tuple[SentFile, ...]:
+    """Return the file of a message, of a photo the largest size that there is."""
+    file = (
+        (message.photo[-1] if message.photo else None)
+        or message.document
+        or message.voice
+        or message.audio
+        or message.video
+        or message.video_note
+    )
+    return (SentFile(file.file_id, file.file_size or 0),) if file else ()
 
 
 def _thread(message: object) -> int:

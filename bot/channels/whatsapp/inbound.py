@@ -14,7 +14,7 @@ from twilio.request_validator import (
 
 from bot.channels.whatsapp.deliveries import Report, State
 from bot.errors import UnreadableMessage
-from bot.messages import Address, IncomingMessage, Media
+from bot.messages import Address, IncomingMessage, Media, SentFile
 
 NAME = "whatsapp"
 
@@ -24,6 +24,7 @@ _PREFIX = "whatsapp:"
 _SENDER = re.compile(r"\+?[\w.:=-]{1,150}", re.ASCII)
 _CHOICE = re.compile(r"[a-z-]+:[\w:-]{0,60}", re.ASCII)
 _STICKER = "image/webp"
+_MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,14 @@ def parse(form: Mapping[str, str]) -> IncomingMessage:
     text = form.get("Body", "")
     if _CHOICE.fullmatch(choice):
         return IncomingMessage(sid, Address(NAME, value), choice_id=choice, copy=sid)
-    return IncomingMessage(sid, Address(NAME, value), text, media=_media(form, text), copy=sid)
+    return IncomingMessage(
+        sid,
+        Address(NAME, value),
+        text,
+        media=_media(form, text),
+        copy=sid,  # erasing it erases its files too
+        files=_files(form),
+    )
 
 
 def parse_report(form: Mapping[str, str]) -> Report:
@@ -88,6 +96,12 @@ def _sid(form: Mapping[str, str]) -> str:
     if not _SID.fullmatch(sid):
         raise UnreadableMessage("The form has no MessageSid")
     return sid
+
+
+def _files(form: Mapping[str, str]) -> tuple[SentFile, ...]:
+    """Return the files of a message; Twilio does not tell their size."""
+    urls = (form.get(f"MediaUrl{number}", "") for number in range(_MOST_FILES))
+    return tuple(SentFile(url) for url in urls if url)
 
 
 def _media(form: Mapping[str, str], text: str) -> Media | None:

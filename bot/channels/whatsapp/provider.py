@@ -16,6 +16,7 @@ from urllib3.exceptions import NewConnectionError
 from bot.channels.whatsapp.codes import AUTHENTICATION, PASSING, advice
 from bot.errors import AnswerLost, NeverAgain, TryLater
 
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 SANDBOX = "whatsapp:+14155238886"
@@ -70,6 +71,27 @@ class Transport:
             raise AnswerLost(f"Twilio answers {answer.status_code}", seconds=_pause(answer))
         return Response(answer.status_code, answer.text, answer.headers)
 
+    def open(self, url: str, auth: tuple[str, str] | None) -> requests.Response:
+        """Return the answer to fetching *url*, whose body is still to be read.
+
+        Redirections are left to the caller. Raises TryLater when there is no answer.
+        """
+        try:
+            return self._session.get(
+                self._moved(url) if auth else url,
+                auth=auth,
+                headers={"Accept-Encoding": "identity"},
+                timeout=_TIMEOUT,
+                stream=True,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise TryLater(f"Twilio does not answer: {type(error).__name__}") from None
+
+    def is_own(self, url: str) -> bool:
+        """Tell whether *url* is on the server that is used instead of Twilio's."""
+        return bool(self._root) and url.startswith(f"{self._root}/")
+
     def _moved(self, url: str) -> str:
         """Return *url* on the server that is used instead, if there is one."""
         if not self._root:
@@ -82,6 +104,8 @@ class Twilio:
     """One account, called without holding up the rest of the program."""
 
     def __init__(self, account_sid: str, auth_token: str, *, transport: Transport) -> None:
+        self.auth = (account_sid, auth_token)
+        self.transport = transport
         self._client = Client(account_sid, auth_token, http_client=transport)
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="twilio")
 
@@ -90,14 +114,17 @@ class Twilio:
 
         Raises TryLater when another attempt may succeed, Refused when none will.
         """
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads, ask, self._client)
+            return await self.in_thread(ask, self._client)
         except TwilioException as error:
             # Its text may hold the phone number, so nothing of it is kept.
             raise _sorted(getattr(error, "code", None), getattr(error, "status", 0)) from None
         except ValueError:
             raise AnswerLost("Twilio's answer cannot be read") from None
+
+    async def in_thread(self, work: Callable[[Given], Result], given: Given) -> Result:
+        """Return what *work* makes of what is *given*, in one of the threads for Twilio."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, given)
 
     def close(self) -> None:
         """Let go of the threads."""

@@ -19,6 +19,7 @@ NO_SUCH_NUMBER = Phrase("menu.nomor-asing")
 TO_TOPICS = Phrase("menu.pilihan.topik")
 TO_ROLE = Phrase("menu.pilihan.saya")
 TO_PLEDGE = Phrase("menu.pilihan.ikrar")
+TO_TELL = Phrase("menu.pilihan.lapor")
 TO_STAFF = Phrase("menu.pilihan.petugas")
 TO_PRIVACY = Phrase("menu.pilihan.privasi")
 TO_REMINDERS = Phrase("menu.pilihan.langganan")
@@ -88,8 +89,10 @@ def no_such_number(step: Step) -> Turn:
 
 def _ways(step: Step) -> tuple[Choice, ...]:
     """Return where one can go from the menu."""
+    tell = (step.choice("tip:start", TO_TELL),) if step.hand else ()
     return (
         step.choice("topics:", TO_TOPICS),
+        *tell,
         step.choice("me:", TO_ROLE),
         step.choice("pledge:", TO_PLEDGE),
         step.choice("staff:", TO_STAFF),

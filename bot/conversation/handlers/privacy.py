@@ -6,6 +6,7 @@ from bot.messages import Reply
 from knowledge.phrasebook import Phrase
 
 NOTICE = Phrase("privacy.isi")
+OF_TIPS = Phrase("privacy.aduan")
 RIGHTS = Phrase("privacy.hak")
 SAFER_LINE = Phrase("privacy.saluran-aman", ("alamat",))
 CONFIRM = Phrase("privacy.lupakan")
@@ -23,8 +24,10 @@ def explain(step: Step) -> Turn:
     lines = [step.say(NOTICE)]
     if step.safer_line:
         lines.append(step.say(SAFER_LINE, alamat=step.safer_line))
+    texts = ["\n\n".join(lines), *([step.say(OF_TIPS)] if step.hand else [])]
     choices = (step.choice("rights:", TO_RIGHTS), step.choice("forget:", TO_FORGET))
-    return step.turn(Reply("\n\n".join(lines), choices))
+    before = [Reply(text) for text in texts[:-1]]
+    return step.turn(*before, Reply(texts[-1], choices))
 
 
 def rights(step: Step) -> Turn:

@@ -9,12 +9,12 @@ from actors import FakeActor
 from fakes import FakeClock
 
 from bot.broadcasts import store
-from bot.broadcasts.acting import Act
 from bot.broadcasts.broadcast import Broadcast, Content, State
 from bot.broadcasts.planning import Planning
 from bot.contacts.contact import Audience, Category, Group
 from bot.errors import Refused
 from bot.messages import Choice, Template
+from bot.staff.account import Act
 from bot.wiring import Services
 
 MORNING = datetime(2026, 11, 26, 1, tzinfo=UTC)  # 08:00 in Depok
@@ -22,7 +22,7 @@ MORNING = datetime(2026, 11, 26, 1, tzinfo=UTC)  # 08:00 in Depok
 
 @pytest.fixture
 def planning(services: Services) -> Planning:
-    return services.broadcasts.planning
+    return services.broadcasting.verbs.planning
 
 
 @pytest.fixture
@@ -60,14 +60,14 @@ async def test_another_account_approves_exactly_what_was_submitted(
     found = await planning.find(whole.id)
     assert found.state is State.APPROVED
     assert found.is_approved
-    assert tono.trail == [(Act.APPROVE, whole.id, "")]
+    assert tono.trail == [(Act.APPROVE_BROADCASTS, whole.id, "")]
 
 
 async def test_nobody_approves_their_own(planning: Planning, rina: FakeActor) -> None:
     whole = await submitted(planning, rina)
     with pytest.raises(Refused, match="Yang menyusun tidak boleh menyetujui"):
         await planning.approve(rina, whole.id, fingerprint=whole.fingerprint)
-    assert rina.trail[-1] == (Act.APPROVE, whole.id, "orang-sama")
+    assert rina.trail[-1] == (Act.APPROVE_BROADCASTS, whole.id, "orang-sama")
     assert (await planning.find(whole.id)).state is State.SUBMITTED
 
 
@@ -93,7 +93,7 @@ async def test_any_edit_voids_what_was_approved_or_read(
     await planning.submit(rina, whole.id)
     with pytest.raises(Refused, match="bukan yang Anda baca"):
         await planning.approve(tono, whole.id, fingerprint=whole.fingerprint)
-    assert tono.trail[-1] == (Act.APPROVE, whole.id, "berubah")
+    assert tono.trail[-1] == (Act.APPROVE_BROADCASTS, whole.id, "berubah")
 
 
 async def test_who_edits_becomes_the_author_and_may_not_approve(
@@ -110,7 +110,9 @@ async def test_a_role_that_may_not_approve_changes_nothing(
     planning: Planning, rina: FakeActor, services: Services
 ) -> None:
     whole = await submitted(planning, rina)
-    writer = FakeActor(services.database, "sari", acts=[Act.DRAFT, Act.SUBMIT])
+    writer = FakeActor(
+        services.database, "sari", acts=[Act.DRAFT_BROADCASTS, Act.SUBMIT_BROADCASTS]
+    )
     with pytest.raises(Refused):
         await planning.approve(writer, whole.id, fingerprint=whole.fingerprint)
     assert (await planning.find(whole.id)).state is State.SUBMITTED
@@ -123,7 +125,7 @@ async def test_what_is_over_is_neither_submitted_nor_approved(
     clock.moment = whole.ends_at
     with pytest.raises(Refused, match="Waktu gunanya sudah lewat"):
         await planning.approve(tono, whole.id, fingerprint=whole.fingerprint)
-    assert tono.trail[-1] == (Act.APPROVE, whole.id, "lewat-waktu")
+    assert tono.trail[-1] == (Act.APPROVE_BROADCASTS, whole.id, "lewat-waktu")
 
 
 @pytest.mark.parametrize(

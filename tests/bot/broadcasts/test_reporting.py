@@ -7,13 +7,13 @@ import pytest
 from actors import FakeActor
 
 from bot.broadcasts import ledger, store
-from bot.broadcasts.acting import Act
 from bot.broadcasts.broadcast import Outcome, Reason, State
 from bot.broadcasts.picture import picture
 from bot.broadcasts.reporting import Progress, Reporting, table
 from bot.broadcasts.results import Count
 from bot.commands.progress import Meter
 from bot.errors import Refused
+from bot.staff.account import Act
 
 House = Any  # the fixture of this folder
 
@@ -81,7 +81,7 @@ async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> 
         await connection.execute(ledger.rows.update().values(outcome=Outcome.UNKNOWN))
         await store.move(connection, "one", to=State.RUNNING)
     assert await reporting.settle(actor, "one", outcome=Outcome.SENT) == 3
-    assert actor.trail == [(Act.SETTLE, "one", "")]
+    assert actor.trail == [(Act.SETTLE_BROADCASTS, "one", "")]
     assert (await reporting.progress("one")).of(Outcome.SENT) == 3
     assert await reporting.settle(actor, "one", outcome=Outcome.WAITING) == 0
     with pytest.raises(Refused, match="tidak-ada"):

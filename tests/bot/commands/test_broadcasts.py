@@ -10,14 +10,17 @@ from sqlalchemy.engine import URL
 from telegrams import FakeTelegram
 from typer.testing import CliRunner
 
-from bot.broadcasts.acting import Act, Actor
+from bot import wiring
 from bot.cli import app
+from bot.commands import acting
 from bot.commands.login import Reading, Verb
 from bot.contacts.contact import Category, Consent, Subscription
 from bot.errors import JagaNetralError
 from bot.messages import Address
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.wiring import Services, build
 
 
@@ -70,7 +73,7 @@ class Terminal:
             wanted = Subscription(frozenset({Category.REMINDERS}))
             async with services.database.transaction() as connection:
                 for chat in range(count):
-                    await services.subscriptions.change(
+                    await services.broadcasting.subscriptions.change(
                         connection,
                         Address("telegram", str(100 + chat)),
                         wanted=wanted,
@@ -82,7 +85,7 @@ class Terminal:
 
     def send(self) -> None:
         async def run(services: Services) -> str:
-            return str(await services.fanout.run())
+            return str(await services.broadcasting.fanout.run())
 
         self.reading(run)
 
@@ -118,7 +121,7 @@ def test_a_text_goes_from_draft_to_report(terminal: Terminal, text: str, tmp_pat
     terminal.name = "tono"
     assert "Nothing is approved" in terminal.run("broadcasts", "approve", name, stdin="n\n")
     assert "Approved" in terminal.run("broadcasts", "approve", name, stdin="y\n")
-    assert terminal.acts[-1] == Act.APPROVE
+    assert terminal.acts[-1] == Act.APPROVE_BROADCASTS
     terminal.clock.forward(minutes=30)
     terminal.send()
     assert "3/3" in terminal.run("broadcasts", "status", name)
@@ -219,6 +222,11 @@ def test_a_list_comes_in_line_by_line_and_only_numbers_go_out(
     assert "cannot be read" in terminal.run("subscribers", "import", str(tmp_path / "gone.csv"))
 
 
-def test_without_accounts_nobody_acts() -> None:
-    done = CliRunner().invoke(app, ["broadcasts", "status"])
-    assert "Nobody can log in here" in str(done.exception)
+def test_who_is_not_logged_in_sees_and_does_nothing(
+    telegram_settings: Settings, guide: LiveGuide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acting, "read_settings", lambda: telegram_settings)
+    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    for words in (["status"], ["submit", "one"]):
+        done = CliRunner().invoke(app, ["broadcasts", *words])
+        assert "jaganetral login" in str(done.exception)

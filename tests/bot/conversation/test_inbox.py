@@ -7,7 +7,7 @@ from sqlalchemy import text
 from bot.channels import web
 from bot.conversation.inbox import Accepted
 from bot.errors import TryLater
-from bot.messages import Address, IncomingMessage
+from bot.messages import Address, IncomingMessage, Media
 from bot.wiring import Services, build
 
 QUESTION = "boleh gak saya like unggahan calon wali kota?"
@@ -134,3 +134,33 @@ async def test_messages_are_counted_by_what_became_of_them(services: Services) -
     figures = services.metrics.exposition().decode()
     for outcome in ("answered", "duplicate"):
         assert f'jaganetral_messages_total{{channel="terminal",outcome="{outcome}"}} 1.0' in figures
+
+
+async def test_a_group_of_messages_is_answered_once_and_each_counts(
+    services: Services, channel: FakeChannel
+) -> None:
+    album = [
+        IncomingMessage(
+            f"photo-{number}",
+            Address("terminal", "x"),
+            media=Media.PHOTO,
+            group="album:1",
+            copy=f"{number}",
+        )
+        for number in range(3)
+    ]
+    outcomes = [await services.inbox.accept(each) for each in [*album, album[0]]]
+    assert outcomes == [*[Accepted.ANSWERED] * 3, Accepted.DUPLICATE]
+    assert len(channel.sent) == 1
+    assert await rows(services, "erasures") == 3 + 1
+
+
+async def test_what_follows_in_a_group_leaves_what_was_offered(
+    services: Services, channel: FakeChannel
+) -> None:
+    sender = Address("terminal", "x")
+    for number in range(2):
+        photo = IncomingMessage(f"p{number}", sender, media=Media.PHOTO, group="album:1")
+        await services.inbox.accept(photo)
+    await services.inbox.accept(IncomingMessage("choice", sender, "1"))
+    assert "DILARANG" in channel.sent[1].reply.text

@@ -7,7 +7,7 @@ from telegrams import ME, NOW, SECRET, said, tap, update
 from bot.channels.telegram.inbound import HEADER, Me, parse, verify
 from bot.channels.telegram.place import Place
 from bot.errors import UnreadableMessage
-from bot.messages import Address, IncomingMessage, Media
+from bot.messages import Address, IncomingMessage, Media, SentFile
 
 GROUP = -1005
 JAGA = Me(ME["id"], "jaga_test_bot", frozenset({"topik", "start"}))  # type: ignore[arg-type]
@@ -112,14 +112,16 @@ async def test_a_caption_is_what_was_said() -> None:
     assert (message.media, message.text) == (Media.PHOTO, "boleh?")
 
 
-async def test_all_photos_of_an_album_claim_one_id() -> None:
+async def test_photos_of_an_album_are_messages_of_one_group() -> None:
     first = await read(1, message=said(photo=PHOTO, media_group_id="A", message_id=1))
     second = await read(2, message=said(photo=PHOTO, media_group_id="A", message_id=2))
     other = await read(3, message=said(photo=PHOTO, media_group_id="B", message_id=3))
     assert first is not None
     assert second is not None
     assert other is not None
-    assert first.id == second.id == "album:A" != other.id
+    assert first.group == second.group == "album:A" != other.group
+    assert first.id != second.id
+    assert [len(each.files) for each in (first, second, other)] == [1, 1, 1]
 
 
 async def test_a_tap_names_its_choice_and_the_message_it_was_on() -> None:
@@ -251,3 +253,64 @@ async def test_a_tap_in_a_group_is_that_of_whoever_tapped() -> None:
     assert message is not None
     assert message.public
     assert Place.of(message.sender) == Place(GROUP, user=8)
+
+
+@pytest.mark.parametrize(
+    ("content", "file"),
+    [
+        (
+            {
+                "photo": [
+                    {"file_id": "s", "file_unique_id": "1", "width": 90, "height": 60},
+                    {
+                        "file_id": "large",
+                        "file_unique_id": "2",
+                        "width": 1280,
+                        "height": 853,
+                        "file_size": 90_000,
+                    },
+                ]
+            },
+            SentFile("large", 90_000),
+        ),
+        (
+            {"document": {"file_id": "d", "file_unique_id": "1", "file_name": "kanari.pdf"}},
+            SentFile("d"),
+        ),
+        ({"voice": {"file_id": "v", "file_unique_id": "1", "duration": 3}}, SentFile("v")),
+        ({"audio": {"file_id": "a", "file_unique_id": "1", "duration": 3}}, SentFile("a")),
+        (
+            {
+                "video": {
+                    "file_id": "f",
+                    "file_unique_id": "1",
+                    "duration": 3,
+                    "width": 1,
+                    "height": 1,
+                }
+            },
+            SentFile("f"),
+        ),
+        (
+            {"video_note": {"file_id": "n", "file_unique_id": "1", "duration": 3, "length": 1}},
+            SentFile("n"),
+        ),
+    ],
+)
+async def test_a_file_is_known_by_its_reference_and_by_no_name(
+    content: dict[str, Any], file: SentFile
+) -> None:
+    message = await heard(said(**content))
+    assert message.files == (file,)
+    assert "kanari" not in str(message)
+
+
+async def test_a_place_or_a_sticker_is_no_file() -> None:
+    place = await heard(said(location={"latitude": -6.39, "longitude": 106.8}))
+    assert place.files == ()
+
+
+async def test_files_in_a_group_are_left_there() -> None:
+    photo = [{"file_id": "s", "file_unique_id": "1", "width": 90, "height": 60}]
+    message = await heard(said(photo=photo, caption="@jaga_test_bot lapor", chat=GROUP))
+    assert message.files == ()

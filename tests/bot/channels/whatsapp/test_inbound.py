@@ -1,5 +1,5 @@
 import pytest
-from twilio_double import BASE, MESSAGES, TOKEN, incoming, signature
+from twilio_double import BASE, MESSAGES, TOKEN, incoming, media_url, signature
 
 from bot.channels.whatsapp.deliveries import Report, State
 from bot.channels.whatsapp.inbound import Signatures, parse, parse_report
@@ -144,3 +144,12 @@ def test_a_report_names_message_state_and_error() -> None:
 def test_a_report_on_nothing_that_we_know_cannot_be_read(form: dict[str, str]) -> None:
     with pytest.raises(UnreadableMessage):
         parse_report(form)
+
+
+def test_files_come_with_their_message() -> None:
+    urls = [media_url(number) for number in range(3)]
+    fields = {f"MediaUrl{number}": url for number, url in enumerate(urls)}
+    message = parse(incoming(1, NumMedia="3", MediaContentType0="image/jpeg", **fields))
+    assert [each.reference for each in message.files] == urls
+    assert not parse(incoming(2, Body="halo")).files
+    assert urls[0] not in repr(message)

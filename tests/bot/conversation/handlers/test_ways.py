@@ -5,9 +5,12 @@ from fakes import Person
 from sqlalchemy import text
 
 from bot.questions import store
+from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build
-from knowledge.rule import Role
+from knowledge.deciding import Action, Decision, decide
+from knowledge.lessons import exam
+from knowledge.rule import Intent, Role
 
 
 async def test_every_role_can_be_chosen_and_is_kept(person: Person, services: Services) -> None:
@@ -82,6 +85,23 @@ async def test_a_tip_is_not_taken_and_not_kept(person: Person, services: Service
     assert "Bawaslu" in reply.reply.text
     async with services.database.reading() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM unanswered")) == 0
+
+
+async def test_what_may_be_a_tip_or_a_question_gets_both_ways(
+    person: Person, guide: LiveGuide
+) -> None:
+    current = guide.current
+    stories = [each.text for each in exam(current.library) if each.intent is Intent.TIP]
+    doubtful = (text for text in stories if decide_on(guide, text).action is Action.CLARIFY)
+    story = next(each for each in doubtful if decide_on(guide, each).intent is Intent.TIP)
+    (reply,) = await person.says(story)
+    offered = [each.id for each in reply.reply.choices]
+    assert offered[0] == "ask:cara-melapor"
+    assert offered[1:] == [f"ask:{each}" for each in decide_on(guide, story).options]
+
+
+def decide_on(guide: LiveGuide, text: str) -> Decision:
+    return decide(guide.current.matcher.match(text), guide.current.library)
 
 
 async def test_the_state_of_a_tip_cannot_be_asked_here(person: Person) -> None:

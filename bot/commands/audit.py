@@ -1,0 +1,166 @@
+"""`jaganetral audit …`: read the trail of what staff did, and see whether it is whole."""
+
+import asyncio
+import csv
+import os
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.acting import acting
+from bot.commands.session import tell
+from bot.errors import JagaNetralError
+from bot.staff.account import Act
+from bot.staff.audit import Wanted, listed
+from bot.staff.chain import Head, Row
+from bot.staff.words import (
+    ACT_NAMES,
+    EMPTY,
+    EXPORTED,
+    FLAWS,
+    HEADINGS,
+    NOBODY,
+    OUTCOMES,
+    ROW,
+    SOUND,
+)
+from bot.wiring import Services
+
+app = typer.Typer(no_args_is_help=True, help="The trail of what staff did.")
+
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")]
+Account = Annotated[str, typer.Option(help="Of this account's id only.")]
+Subject = Annotated[str, typer.Option(help="About this id only.")]
+
+_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+
+
+@app.command()
+def verify(
+    head: Annotated[str, typer.Option(help="NUMBER:MAC, as the log has it.")] = "",
+) -> None:
+    """Say whether every row is as it was written, or at which number it is not."""
+    asyncio.run(_verify(_head(head) if head else None))
+
+
+@app.command("list")
+def show(since: Since = None, account: Account = "", subject: Subject = "") -> None:
+    """List what was done and refused, the oldest first."""
+    asyncio.run(_show(_wanted(since, account, subject)))
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="CSV to write; must not exist.")],
+    since: Since = None,
+    account: Account = "",
+    subject: Subject = "",
+) -> None:
+    """Write the trail as CSV that a spreadsheet shows and never runs."""
+    asyncio.run(_export(file, _wanted(since, account, subject)))
+
+
+async def _verify(head: Head | None) -> None:
+    """Look the trail over."""
+    async with acting() as (services, actor):
+        await actor.require(Act.READ_AUDIT)
+        async with services.database.reading() as connection:
+            found = await services.staffing.room.trail.verify(connection, head=head)
+        if found.flaw:
+            raise JagaNetralError(
+                services.guide.current.phrases.say(FLAWS[found.flaw], nomor=found.number)
+            )
+        if found.head is None:
+            tell(services, EMPTY)
+        else:
+            end = found.head
+            tell(services, SOUND, jumlah=found.sound, nomor=end.number, mac=end.mac)
+
+
+async def _show(wanted: Wanted) -> None:
+    """List rows."""
+    async with acting() as (services, actor):
+        await actor.require(Act.READ_AUDIT)
+        async for row in _rows(services, wanted):
+            number, when, who, act, what, outcome, reason = _cells(services, row)
+            say = services.guide.current.phrases.say
+            result = say(OUTCOMES[outcome], **({"alasan": reason} if reason else {}))
+            tell(
+                services,
+                ROW,
+                nomor=number,
+                waktu=when,
+                akun=who,
+                tindakan=act,
+                objek=what,
+                hasil=result,
+            )
+
+
+async def _export(file: Path, wanted: Wanted) -> None:
+    """Write rows to a new file that only this user may read."""
+    async with acting() as (services, actor):
+        async with actor.doing(Act.READ_AUDIT, subject="export"):
+            pass
+        descriptor = _created(file)
+        count = 0
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
+            writer = csv.writer(opened)
+            writer.writerow(services.guide.current.phrases.say(HEADINGS).split(","))
+            async for row in _rows(services, wanted):
+                writer.writerow([_guarded(each) for each in _cells(services, row)])
+                count += 1
+        tell(services, EXPORTED, jumlah=count, berkas=file)
+
+
+async def _rows(services: Services, wanted: Wanted) -> AsyncIterator[Row]:
+    """Yield the rows that are wanted."""
+    async with services.database.reading() as connection:
+        async for row in listed(connection, wanted):
+            yield row
+
+
+def _cells(services: Services, row: Row) -> tuple[str, str, str, str, str, str, str]:
+    """Return *row* as a person reads it."""
+    say = services.guide.current.phrases.say
+    entry = row.entry
+    when = row.noted_at.astimezone(services.settings.timezone)
+    known = entry.act in set(Act)
+    return (
+        str(row.number),
+        f"{when:%Y-%m-%d %H:%M:%S}",
+        entry.account or say(NOBODY),
+        say(ACT_NAMES[Act(entry.act)]) if known else entry.act,
+        entry.subject,
+        entry.outcome,
+        entry.reason,
+    )
+
+
+def _wanted(since: datetime | None, account: str, subject: str) -> Wanted:
+    """Return which rows the options ask for."""
+    return Wanted(since.replace(tzinfo=UTC) if since else None, account, subject)
+
+
+def _head(written: str) -> Head:
+    """Return the head that was *written* as NUMBER:MAC."""
+    number, _, mac = written.partition(":")
+    if not number.isdecimal() or not mac:
+        raise typer.BadParameter("write it as the log has it: NUMBER:MAC")
+    return Head(int(number), mac)
+
+
+def _created(file: Path) -> int:
+    """Return a descriptor of the new *file*; raises JagaNetralError when it cannot be made."""
+    try:
+        return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise JagaNetralError(f"{file}: {error.strerror}; name another file") from None
+
+
+def _guarded(cell: str) -> str:
+    """Return *cell* so that a spreadsheet takes it for text."""
+    return f"'{cell}" if cell.startswith(_GUARDED) else cell

@@ -1,0 +1,1 @@
+"""The way of a tip's draft, from its first word to the review: what handlers of tips share."""

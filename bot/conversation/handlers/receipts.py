@@ -1,0 +1,213 @@
+"""What the holder of a receipt can do: read the status, answer staff, add evidence, withdraw."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from bot.conversation.drafting import adding
+from bot.conversation.drafting.checks import left, took_out
+from bot.conversation.drafting.limits import official
+from bot.conversation.drafting.opening import in_public
+from bot.conversation.drafting.sending import TAIL
+from bot.conversation.holding import DraftKept, Hand, LookUpWanted, Opened, TipWithdrawn
+from bot.conversation.state import Turn
+from bot.conversation.step import Step
+from bot.messages import Choice, Reply
+from bot.tips.receipt import find_receipt, is_whole
+from bot.tips.tip import CLOSED, Status, Voice
+from knowledge.phrasebook import Phrase
+
+NO_STATUS = Phrase("tips.status-belum-tersedia", ("isi",))
+ASK = Phrase("receipts.tanya")
+WRONG_DIGIT = Phrase("receipts.salah-ketik")
+NOT_FOUND = Phrase("receipts.tidak-ditemukan")
+PAUSE = Phrase("receipts.tunggu", ("waktu",))
+SECONDS = Phrase("receipts.detik", ("jumlah",))
+MINUTES = Phrase("receipts.menit", ("jumlah",))
+AGAIN = Phrase("receipts.ketik-ulang-bukti")
+SHOWN = Phrase("receipts.status", ("tanggal", "status"))
+TALK = Phrase("receipts.percakapan")
+LINES = {
+    Voice.STAFF: Phrase("receipts.baris-petugas", ("tanggal", "isi")),
+    Voice.SENDER: Phrase("receipts.baris-pelapor", ("tanggal", "isi")),
+}
+STATUSES = {
+    Status.NEW: Phrase("receipts.arti.baru"),
+    Status.READ: Phrase("receipts.arti.dibaca"),
+    Status.NEEDS_INFO: Phrase("receipts.arti.perlu-info"),
+    Status.FORWARDED: Phrase("receipts.arti.diteruskan"),
+    Status.RECEIVED: Phrase("receipts.arti.diterima"),
+    Status.IN_PROGRESS: Phrase("receipts.arti.ditindaklanjuti"),
+    Status.DONE: Phrase("receipts.arti.selesai"),
+    Status.REJECTED: Phrase("receipts.arti.ditolak"),
+}
+ANSWER = Phrase("receipts.tulis-jawaban")
+EVIDENCE = Phrase("receipts.kirim-bukti")
+WITHDRAW = Phrase("receipts.tarik")
+WITHDRAWN = Phrase("receipts.ditarik")
+TAIL_RIGHT = Phrase("receipts.cocok")
+TAIL_WRONG = Phrase("receipts.tidak-cocok")
+TAIL_GONE = Phrase("receipts.tidak-diingat")
+ERASED = Phrase("receipts.salinan", ("dihapus", "tertunda", "terlambat"))
+NO_COPIES = Phrase("receipts.tanpa-salinan")
+TO_HOW = Phrase("tips.pilihan.cara")
+TO_ANSWER = Phrase("receipts.pilihan.jawab")
+TO_EVIDENCE = Phrase("receipts.pilihan.bukti")
+TO_WITHDRAW = Phrase("receipts.pilihan.tarik")
+TO_YES = Phrase("receipts.pilihan.ya-tarik")
+TO_NO = Phrase("receipts.pilihan.tidak")
+TO_ERASURE = Phrase("tips.pilihan.cek-hapus")
+
+_ASKED = "receipt:ask"
+_TAIL = re.compile(r"\D*(\d{4})\D*", re.ASCII)
+_A_MINUTE = 60
+
+
+def status(step: Step) -> Turn:
+    """Show where a tip stands: with the receipt in this message, or by asking for it."""
+    if step.public:
+        return in_public(step)
+    if step.hand is None:
+        text = step.say(NO_STATUS, isi=official(step))
+        return step.turn(Reply(text, (step.choice("ask:cara-melapor", TO_HOW),)))
+    receipt = find_receipt(f"{step.argument} {step.text}")
+    if not receipt:
+        return _asks(step, ASK)
+    if not is_whole(receipt):
+        return _asks(step, WRONG_DIGIT)
+    return _looked_up(step, step.hand, receipt)
+
+
+def choose(step: Step) -> Turn:
+    """Do what a tapped choice says, as long as the tip is open."""
+    if step.hand is None or step.public:
+        return status(replace(step, argument="", text=""))
+    if step.argument in _UNOPENED:
+        return _UNOPENED[step.argument](step)
+    if step.hand.opened is None:
+        return _asks(step, AGAIN)
+    action = _OPENED.get(step.argument)
+    return action(step, step.hand.opened) if action else _shown(step, step.hand.opened)
+
+
+def told(step: Step) -> Turn | None:
+    """Take what was written: a receipt, its last digits, or what is to be added to a tip."""
+    match step.conversation.awaiting:
+        case "receipt:ask":
+            return status(step) if re.search(r"\d{3}", step.text) else None
+        case "receipt:tail":
+            return _tail(step)
+        case "receipt:add":
+            return adding.take(step)
+    return None
+
+
+def _asks(step: Step, phrase: Phrase) -> Turn:
+    """Ask for the receipt."""
+    return step.turn(Reply(step.say(phrase)), awaiting=_ASKED)
+
+
+def _looked_up(step: Step, hand: Hand, receipt: str) -> Turn:
+    """Show the tip of *receipt*, have it looked up first, or ask for patience."""
+    if hand.looked_up == receipt:
+        return _shown(step, hand.opened) if hand.opened else _asks(step, NOT_FOUND)
+    if hand.pause:
+        return step.turn(Reply(step.say(PAUSE, waktu=_span(step, hand.pause))), awaiting=_ASKED)
+    return Turn((), step.conversation, (LookUpWanted(receipt),))
+
+
+def _span(step: Step, seconds: int) -> str:
+    """Return *seconds* in words."""
+    if seconds <= _A_MINUTE:
+        return step.say(SECONDS, jumlah=seconds)
+    return step.say(MINUTES, jumlah=-(-seconds // _A_MINUTE))
+
+
+def _shown(step: Step, opened: Opened) -> Turn:
+    """Show the status, what staff asked and what was answered."""
+    tip = opened.tip
+    text = step.say(SHOWN, tanggal=f"{tip.day:%d/%m/%Y}", status=step.say(STATUSES[tip.status]))
+    if opened.remarks:
+        text = "\n\n".join((text, "\n".join((step.say(TALK), *_talk(step, opened)))))
+    choices: tuple[Choice, ...] = ()
+    if tip.status not in CLOSED:
+        choices = (
+            step.choice("receipt:answer", TO_ANSWER),
+            step.choice("receipt:evidence", TO_EVIDENCE),
+            step.choice("receipt:withdraw", TO_WITHDRAW),
+        )
+    return step.turn(Reply(text, choices))
+
+
+def _talk(step: Step, opened: Opened) -> Iterator[str]:
+    """Yield the remarks, a line each."""
+    for each in opened.remarks:
+        yield step.say(LINES[each.voice], tanggal=f"{each.day:%d/%m/%Y}", isi=each.text)
+
+
+def _withdraw(step: Step, opened: Opened) -> Turn:
+    """Ask once more before a tip is taken back."""
+    del opened
+    choices = (step.choice("receipt:withdrawn", TO_YES), step.choice("receipt:show", TO_NO))
+    return step.turn(Reply(step.say(WITHDRAW), choices))
+
+
+def _withdrawn(step: Step, opened: Opened) -> Turn:
+    """Take the tip back."""
+    del opened
+    return step.turn(Reply(step.say(WITHDRAWN)), effects=(TipWithdrawn(),))
+
+
+def _tail(step: Step) -> Turn | None:
+    """Compare the last four digits with those of the receipt just given."""
+    found = _TAIL.fullmatch(step.text)
+    if found is None:
+        return None
+    tail = step.hand.tail if step.hand else ""
+    if not tail:
+        return step.turn(Reply(step.say(TAIL_GONE)))
+    if found[1] != tail:
+        return step.turn(Reply(step.say(TAIL_WRONG)), awaiting=TAIL)
+    return step.turn(Reply(step.say(TAIL_RIGHT)))
+
+
+def _erased(step: Step) -> Turn:
+    """Say what became of the copies that providers keep."""
+    counts = step.hand.erased if step.hand else {}
+    awaiting = step.conversation.awaiting
+    if not counts:
+        return step.turn(Reply(step.say(NO_COPIES)), awaiting=awaiting)
+    text = step.say(
+        ERASED,
+        dihapus=counts.get("done", 0),
+        tertunda=counts.get("pending", 0),
+        terlambat=counts.get("too-late", 0),
+    )
+    reply = Reply(text, (step.choice("receipt:erased", TO_ERASURE),))
+    return step.turn(reply, awaiting=awaiting)
+
+
+def _resume(step: Step) -> Turn:
+    """Go on with an addition."""
+    draft = adding.addition_of(step)
+    return adding.show(step, DraftKept(draft)) if draft else _asks(step, ASK)
+
+
+def _sent(step: Step, opened: Opened) -> Turn:
+    """Hand the addition over."""
+    return adding.send(step) or _shown(step, opened)
+
+
+_UNOPENED: Mapping[str, Callable[[Step], Turn]] = {
+    "erased": _erased,
+    "resume": _resume,
+    "out": lambda step: adding.decided(step, took_out) or _asks(step, AGAIN),
+    "leave": lambda step: adding.decided(step, left) or _asks(step, AGAIN),
+}
+_OPENED: Mapping[str, Callable[[Step, Opened], Turn]] = {
+    "answer": lambda step, _: adding.begin(step, ANSWER),
+    "evidence": lambda step, _: adding.begin(step, EVIDENCE),
+    "send": _sent,
+    "withdraw": _withdraw,
+    "withdrawn": _withdrawn,
+}

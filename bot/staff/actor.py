@@ -1,0 +1,82 @@
+"""Somebody who acts: the one gate that every verb of staff goes through."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import Refused
+from bot.staff.account import CONFIRMED, Account, Act
+from bot.staff.chain import Entry
+from bot.staff.refusal import Reason
+from bot.staff.room import Room
+from bot.staff.session import Session
+from bot.staff.store import sessions as store
+from bot.staff.words import ACT_NAMES
+
+
+class Actor:
+    """An account with an open session; what it does and is refused goes into the trail."""
+
+    def __init__(self, account: Account, session: Session, *, room: Room) -> None:
+        self.account = account
+        self.session = session
+        self._room = room
+
+    def may(self, act: Act) -> bool:
+        """Tell whether this account's roles let it do *act*, to show or hide what leads there."""
+        return self.account.may(act)
+
+    def must_confirm(self, act: Act) -> bool:
+        """Tell whether a fresh code of the authenticator is needed before *act*."""
+        return act in CONFIRMED and not self.session.is_confirmed(self._room.clock.now())
+
+    async def require(self, act: Act, *, subject: str = "") -> None:
+        """Return when this account may do *act* now.
+
+        Raises Refused, and notes it in a transaction of its own: never call this inside another.
+        """
+        if not self.may(act):
+            name = self._room.say(ACT_NAMES[act])
+            entry = self._entry(act, subject)
+            raise await self._room.refused(entry, Reason.ROLE, tindakan=name)
+        if self.must_confirm(act):
+            raise await self.refused(act, Reason.CONFIRMATION, subject=subject)
+
+    async def refused(self, act: Act, reason: Reason, *, subject: str = "") -> Refused:
+        """Note that *act* is refused for *reason* and return the error to raise.
+
+        For rules that are the caller's, such as one's own office; call it outside transactions.
+        """
+        return await self._room.refused(self._entry(act, subject), reason)
+
+    @asynccontextmanager
+    async def doing(self, act: Act, *, subject: str = "") -> AsyncIterator[AsyncConnection]:
+        """Yield a transaction in which *act* is done, and which notes it.
+
+        What is raised undoes everything, the note too; a Refused is noted apart. Never call this
+        inside another.
+        """
+        await self.require(act, subject=subject)
+        try:
+            async with self._room.database.transaction() as connection:
+                await self.done(connection, act, subject=subject)
+                yield connection
+        except Refused as error:
+            await self._room.note_refusal(self._entry(act, subject), error.reason)
+            raise
+
+    async def done(self, connection: AsyncConnection, act: Act, *, subject: str = "") -> None:
+        """Note in the caller's transaction that *act* was done.
+
+        Raises Refused when the session was ended meanwhile, as by disabling the account.
+        """
+        now = self._room.clock.now()
+        session = await store.session_of(connection, self.session.id)
+        if session is None or not session.is_open(now):
+            raise self._room.because(Reason.SESSION)
+        await self._room.note(connection, self._entry(act, subject))
+
+    def _entry(self, act: Act, subject: str) -> Entry:
+        """Return what the trail says about *act*."""
+        return Entry(self.account.id, act, subject)

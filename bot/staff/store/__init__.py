@@ -1,0 +1,1 @@
+"""The tables of staff: the only SQL about accounts, codes and sessions."""

@@ -1,0 +1,35 @@
+"""Build what lets staff in, and what notes what they do."""
+
+from dataclasses import dataclass
+
+from bot.providers import Ground
+from bot.staff.audit import Trail
+from bot.staff.gate import Staff
+from bot.staff.invitations import Invitations
+from bot.staff.managing import Management
+from bot.staff.passwords import Passwords
+from bot.staff.refusal import Say
+from bot.staff.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """The room of staff, its gate, and who manages both."""
+
+    room: Room
+    gate: Staff
+    invitations: Invitations
+    management: Management
+
+
+def staffing(ground: Ground, say: Say) -> Staffing:
+    """Return what staff come in by; *say* tells them why something is refused."""
+    key = ground.key
+    trail = Trail(lambda text: key.mac(text, purpose="audit"))
+    room, passwords = Room(ground.database, trail, ground.clock, say), Passwords()
+    return Staffing(
+        room,
+        Staff(room, key, passwords=passwords),
+        Invitations(room, key, passwords=passwords),
+        Management(room, key),
+    )

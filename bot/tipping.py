@@ -1,0 +1,66 @@
+"""Build what takes tips, and what staff read them with."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.channels.telegram.place import Place
+from bot.delivery.outbox import Outbox
+from bot.messages import Address
+from bot.notices import Notices
+from bot.providers import Ground
+from bot.staff.refusal import Say
+from bot.tips.acting import Enqueue, Room
+from bot.tips.evidence.files import Store, original
+from bot.tips.expiry import Expiry
+from bot.tips.intake import Intake
+from bot.tips.moving import Mover
+from bot.tips.withdrawing import Drop
+from knowledge.language import Language
+from knowledge.lessons import lessons
+from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Tipping:
+    """What takes tips, moves them, erases them, and the room of the desk."""
+
+    intake: Intake
+    mover: Mover
+    expiry: Expiry
+    desk: Room
+
+
+def tipping(ground: Ground, files: Store, *, say: Say, outbox: Outbox, enqueue: Enqueue) -> Tipping:
+    """Return what takes tips; *files* are those of evidence, *enqueue* hands to forwarding."""
+    key, database, clock = ground.key, ground.database, ground.clock
+    drop = _dropping(files)
+    notices = Notices(
+        outbox, _staff_group(ground.settings.telegram_staff_group), guide=ground.guide, clock=clock
+    )
+    return Tipping(
+        Intake(key, drop=drop),
+        Mover(database, key, clock=clock, drop=drop, notify=notices.post),
+        Expiry(key, drop=drop),
+        Room(database, key, clock, say, enqueue),
+    )
+
+
+def language(library: Library) -> Callable[[str], Iterable[str]]:
+    """Return what reads the stems of words in tips, with the house's vocabulary."""
+    return Language(library.vocabulary, (each.text for each in lessons(library))).stems
+
+
+def _dropping(files: Store) -> Drop:
+    """Return what deletes files of evidence by their ids, originals too."""
+
+    async def drop(ids: Sequence[str]) -> None:
+        names = [name for each in ids for name in (each, original(each))]
+        await asyncio.to_thread(files.delete, names)
+
+    return drop
+
+
+def _staff_group(group: str) -> Address | None:
+    """Return the group at Telegram where staff are told of new parcels, if there is one."""
+    return Place(int(group)).address() if group else None

@@ -1,0 +1,118 @@
+"""The way to a tip: who acts may do so, the tip is theirs to see, and the trail notes it."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.crypto import ServerKey
+from bot.database.engine import Database
+from bot.errors import TipUnknown
+from bot.staff.account import Act
+from bot.staff.actor import Actor
+from bot.staff.refusal import Reason, Say, refused
+from bot.tips.case import Case, Casework, Event, Note
+from bot.tips.keys import KeyRing
+from bot.tips.progress import Progress, desk_lock, write_history
+from bot.tips.reading import Reader
+from bot.tips.sealing import sealed_casework
+from bot.tips.store import papers, tips
+from bot.tips.store.tips import SealedTip
+from bot.tips.tip import Package
+
+_SHORTEST = 4
+_START = re.compile(r"[0-9a-f]{4,32}")
+
+# Writes a package for the worker, sealed to its public half, in the caller's transaction.
+Enqueue = Callable[[AsyncConnection, Package, bytes], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the desk works with; *enqueue* hands a package to forwarding."""
+
+    database: Database
+    key: ServerKey
+    clock: Clock
+    say: Say
+    enqueue: Enqueue
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A tip that is locked for an act, in the act's transaction."""
+
+    connection: AsyncConnection
+    found: SealedTip
+
+    @property
+    def id(self) -> str:
+        """Return the tip's whole id."""
+        return self.found.tip.id
+
+
+class Acting:
+    """Lead an actor to tips, with the keys of an unlocked desk."""
+
+    def __init__(self, room: Room, ring: KeyRing, *, actor: Actor) -> None:
+        self.room = room
+        self.ring = ring
+        self.actor = actor
+        self.reader = Reader(ring, room.key)
+        self.progress = Progress(room.key, clock=room.clock)
+
+    @asynccontextmanager
+    async def on(self, act: Act, start: str) -> AsyncIterator[Handle]:
+        """Yield the tip whose id begins with *start*, locked, to do *act* with it.
+
+        Raises TipUnknown, and Refused without the role or at one's own office.
+        """
+        if not _START.fullmatch(start):
+            raise TipUnknown(f"A tip's number has {_SHORTEST} or more of the digits 0-9 and a-f")
+        await self.actor.require(act, subject=start)
+        tip_id = await self._whole(start)
+        async with self.actor.doing(act, subject=tip_id) as connection:
+            found = await tips.find_tip(connection, tip_id, locked=True)
+            if found is None:
+                raise TipUnknown(f"{start}: this tip is gone")
+            if self.hides(found):
+                raise refused(self.room.say, Reason.OFFICE)
+            yield Handle(connection, found)
+
+    def hides(self, found: SealedTip) -> bool:
+        """Tell whether a tip is about the office of who acts."""
+        return self.reader.hides(found, self.actor.account.offices)
+
+    async def case(self, handle: Handle) -> Case:
+        """Return the tip of *handle*, opened."""
+        return self.reader.case(handle.found, await papers.papers_of(handle.connection, handle.id))
+
+    async def write(self, handle: Handle, event: Event, text: str = "") -> None:
+        """Write into the history that *event* happened."""
+        await write_history(handle.connection, handle.id, self.note(event, text))
+
+    def note(self, event: str = "", text: str = "") -> Note:
+        """Return a note of who acts, of today."""
+        return self.progress.now(self.actor.account.name, event, text)
+
+    async def keep(self, handle: Handle, casework: Casework) -> None:
+        """Keep *casework* as that of the tip."""
+        sealed = sealed_casework(await desk_lock(handle.connection), casework)
+        await self.change(handle, casework=sealed)
+
+    async def change(self, handle: Handle, **changed: Any) -> None:  # noqa: ANN401 - columns
+        """Write columns of the tip."""
+        await tips.change_tip(handle.connection, handle.id, changed)
+
+    async def _whole(self, start: str) -> str:
+        """Return the one id that begins with *start*; raises TipUnknown."""
+        async with self.room.database.reading() as connection:
+            found = await tips.ids_beginning(connection, start)
+        if len(found) != 1:
+            number = "several tips" if found else "no tip"
+            raise TipUnknown(f"{start}: {number} begin with this, see `jaganetral tips list`")
+        return found[0]

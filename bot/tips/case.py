@@ -1,0 +1,131 @@
+"""A tip as the desk reads it: opened, with its papers and how far staff have come with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.tips.tip import Account, Content, Evidence, Remark, Tip
+
+DEADLINE = timedelta(days=7)  # Perbawaslu: a report comes within seven days of the event
+
+MISSING_STORY = "apa"
+MISSING_WHO = "siapa"
+MISSING_WHEN = "kapan"
+MISSING_WHERE = "di-mana"
+MISSING_EVIDENCE = "bukti"
+
+
+class Event(StrEnum):
+    """What happened with a tip beside its moves; the history says it in these words."""
+
+    WITHDRAWN = "ditarik"
+    ASSIGNED = "ditugaskan"
+    OFFICE_MARKED = "perangkat-ditandai"
+    NOT_SERIOUS = "tidak-serius"
+    SERIOUS = "serius"
+    REDACTED = "disamarkan"
+    ORIGINAL_OPENED = "asli-dibuka"
+    HELD = "ditahan"
+    RELEASED = "dilepas"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an account wrote for its colleagues on a day, or with an *event* a line of history.
+
+    *event* is an Event, or the Status that a tip came to; *text* is what was said with it.
+    """
+
+    day: date
+    author: str
+    text: str = field(default="", repr=False)
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage that must not leave: letters from *start* up to *end* of a *field* of the account.
+
+    *end* is None for the rest of it.
+    """
+
+    field: str
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """Where staff are with a tip; sealed to the desk.
+
+    *assigned* is the name of an account, *offices* are codes that the reader marked, *withheld* are
+    the ids of evidence that must not leave, *serious* is False for a prank.
+    """
+
+    assigned: str = ""
+    offices: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    serious: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What retention has to know of a tip, sealed by the server: its *files* and when it ended."""
+
+    files: tuple[str, ...] = ()
+    closed: date | None = None
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A tip with everything about it that the desk's key opens; *held* is for retention."""
+
+    tip: Tip
+    content: Content
+    casework: Casework = field(default_factory=Casework)
+    remarks: tuple[Remark, ...] = ()
+    notes: tuple[Note, ...] = ()
+    history: tuple[Note, ...] = ()
+    held: bool = False
+
+    @property
+    def account(self) -> Account:
+        """Return what the sender told."""
+        return self.content.account
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Return the files."""
+        return self.content.evidence
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """Return the codes of the offices that must not see this tip."""
+        return self.casework.offices | ({self.tip.office} - {""})
+
+
+def deadline(account: Account) -> date | None:
+    """Return the last day on which this may be reported, None while its day is not known."""
+    return account.day + DEADLINE if account.day else None
+
+
+def days_left(account: Account, today: date) -> int | None:
+    """Return how many days are left to report it, below zero when it is too late."""
+    last = deadline(account)
+    return (last - today).days if last else None
+
+
+def missing(content: Content) -> tuple[str, ...]:
+    """Return the elements of a report that are not told."""
+    account = content.account
+    told: Mapping[str, object] = {
+        MISSING_STORY: account.story.strip(),
+        MISSING_WHO: account.who.strip(),
+        MISSING_WHEN: account.day or account.when.strip(),
+        MISSING_WHERE: account.where.strip() or account.district or account.village,
+        MISSING_EVIDENCE: content.evidence or account.links or account.witnesses.strip(),
+    }
+    return tuple(name for name, value in told.items() if not value)

@@ -1,0 +1,124 @@
+"""What leaves the desk: files to look at, and the redacted tip that is forwarded."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.errors import DeskClosed, TipUnknown, WrongMove
+from bot.staff.account import Act
+from bot.tips.acting import Acting, Handle
+from bot.tips.case import Case, Event, missing
+from bot.tips.redaction import EVIDENCE, leaving, mark_of, withheld
+from bot.tips.sealing import opened_originals
+from bot.tips.store import keys, papers
+from bot.tips.tip import Content, Evidence, Package, Status
+
+
+class Dispatch:
+    """Redact and forward tips, and hand out their files."""
+
+    def __init__(self, acting: Acting) -> None:
+        self._acting = acting
+
+    async def redact(
+        self, tip_id: str, passages: Sequence[str], *, afresh: bool = False
+    ) -> Content:
+        """Mark *passages* that must not leave, as mark_of and withheld read them; return what will.
+
+        *afresh* takes back what was marked before. Raises UnknownPassage.
+        """
+        async with self._acting.on(Act.REDACT_TIPS, tip_id) as handle:
+            case = await self._acting.case(handle)
+            casework = case.casework
+            if afresh:
+                casework = replace(casework, marks=(), withheld=frozenset())
+            files = [each for each in passages if each.partition(":")[0] == EVIDENCE]
+            texts = [mark_of(each, case.account) for each in passages if each not in files]
+            casework = replace(
+                casework,
+                marks=(*casework.marks, *texts),
+                withheld=casework.withheld | withheld(files, case),
+            )
+            if casework != case.casework:
+                await self._acting.keep(handle, casework)
+                await self._acting.write(handle, Event.REDACTED)
+            return leaving(replace(case, casework=casework))
+
+    async def forward(self, tip_id: str, target: str, *, reason: str) -> Content:
+        """Hand what is not redacted to the worker, sealed to its key, and return it.
+
+        Raises WrongMove where the status does not lead there or a reason is missing, DeskClosed
+        when there is no worker to seal to.
+        """
+        _refuse_empty(reason)
+        async with self._acting.on(Act.FORWARD_TIPS, tip_id) as handle:
+            worker = await keys.newest(handle.connection, keys.Owner.WORKER)
+            if worker is None:
+                raise DeskClosed("No worker has shown its key yet: start `jaganetral serve` once")
+            case = await self._acting.case(handle)
+            package = _package(case, target, reason)
+            await self._acting.room.enqueue(handle.connection, package, worker.public)
+            await self._acting.change(handle, target=target)
+            await self._acting.progress.move(
+                handle.connection,
+                handle.id,
+                Status.FORWARDED,
+                author=self._acting.actor.account.name,
+                text=f"{target}: {reason}",
+            )
+            return leaving(case)
+
+    async def file(self, tip_id: str, number: int) -> Evidence:
+        """Return a file of a tip by its *number* in the list, to look at it."""
+        async with self._acting.on(Act.READ_TIPS, tip_id) as handle:
+            return _numbered(await self._acting.case(handle), number)
+
+    async def open_original(self, tip_id: str, number: int, *, reason: str) -> Evidence:
+        """Return a file as it came, with its key: it may show who took it, so *reason* is kept.
+
+        Raises TipUnknown when the sender did not leave it.
+        """
+        _refuse_empty(reason)
+        async with self._acting.on(Act.OPEN_ORIGINALS, tip_id) as handle:
+            file = _numbered(await self._acting.case(handle), number)
+            originals = await self._originals(handle)
+            if file.id not in originals:
+                raise TipUnknown(f"The sender left no original of file {number}")
+            await self._acting.write(handle, Event.ORIGINAL_OPENED, f"{number}: {reason}")
+            return replace(file, original=originals[file.id])
+
+    async def _originals(self, handle: Handle) -> dict[str, bytes]:
+        """Return the keys of all originals of a tip by their files' ids."""
+        later = await papers.papers_of(handle.connection, handle.id, papers.PaperKind.EVIDENCE)
+        ring, found = self._acting.ring, {}
+        for sealed in (handle.found.originals, *(each.originals for each in later)):
+            found.update(opened_originals(ring, sealed))
+        return found
+
+
+def _package(case: Case, target: str, reason: str) -> Package:
+    """Return what the worker gets of *case*."""
+    content = leaving(case)
+    return Package(
+        id=secrets.token_hex(16),
+        tip=case.tip.id,
+        target=target,
+        day=case.tip.day,
+        account=content.account,
+        evidence=content.evidence,
+        completeness=missing(content),
+        reason=reason,
+    )
+
+
+def _numbered(case: Case, number: int) -> Evidence:
+    """Return a file of *case* by its number, counted from 1; raises TipUnknown."""
+    if not 1 <= number <= len(case.evidence):
+        raise TipUnknown(f"This tip has {len(case.evidence)} files: there is no number {number}")
+    return case.evidence[number - 1]
+
+
+def _refuse_empty(reason: str) -> None:
+    """Raise WrongMove when nobody says why."""
+    if not reason.strip():
+        raise WrongMove("Say why: --reason is needed")

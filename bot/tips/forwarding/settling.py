@@ -1,0 +1,99 @@
+"""What becomes of forwardings: a backend reports back, and staff decide what is in doubt."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.database.engine import Database
+from bot.errors import WrongMove
+from bot.tips.backends.port import is_reference
+from bot.tips.forwarding.forwarding import GIVEN_UP, RETRIED, SETTLED, Forwarding, State
+from bot.tips.forwarding.sending import Settle
+from bot.tips.forwarding.store import ForwardingStore
+from bot.tips.tip import Status
+
+READ_TIPS, FORWARD_TIPS = "read-tips", "forward-tips"
+
+
+class Actor(Protocol):
+    """Somebody of staff; the staff room checks what each may do, and keeps the trail."""
+
+    def doing(
+        self,
+        act: Any,  # noqa: ANN401 - an Act of the staff room, by its name
+        *,
+        subject: str = "",
+    ) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Yield a transaction in which *act* is done; raises Refused."""
+        ...
+
+
+class Settling:
+    """Take statuses, and let staff list, retry, give up and settle forwardings."""
+
+    def __init__(
+        self, database: Database, store: ForwardingStore, *, settle: Settle, clock: Clock
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._settle = settle
+        self._clock = clock
+
+    async def note(self, reference: str, status: Status) -> bool | None:
+        """Write down what a backend says; tell whether it was news, None for an unknown report."""
+        async with self._database.transaction() as connection:
+            found = await self._store.find_sent(connection, reference)
+            if found is None:
+                return None
+            return await self._settle(connection, found.tip, status)
+
+    async def all(self, actor: Actor, *, states: frozenset[State]) -> list[Forwarding]:
+        """Return the forwardings in *states* for somebody who may read tips."""
+        async with actor.doing(READ_TIPS) as connection:
+            return await self._store.all(connection, states)
+
+    async def retry(self, actor: Actor, start: str) -> None:
+        """Have a stopped forwarding sent again, though what is unknown may then arrive twice.
+
+        Raises WrongMove where it is not stopped.
+        """
+        async with actor.doing(FORWARD_TIPS, subject=start) as connection:
+            found = await self._found(connection, start, RETRIED)
+            await self._store.restart(connection, found.id, now=self._clock.now())
+
+    async def give_up(self, actor: Actor, start: str) -> None:
+        """Delete what was to be sent, and bring the tip back to the desk.
+
+        Raises WrongMove where it is on its way, or arrived.
+        """
+        async with actor.doing(FORWARD_TIPS, subject=start) as connection:
+            found = await self._found(connection, start, GIVEN_UP)
+            await self._store.give_up(connection, found.id)
+            await self._settle(connection, found.tip, Status.READ)
+
+    async def settle(self, actor: Actor, start: str, *, reference: str) -> None:
+        """Write down that a person found out: it arrived, and is called *reference* there.
+
+        Raises WrongMove where nothing is in doubt, or *reference* cannot be one.
+        """
+        if not is_reference(reference):
+            raise WrongMove("A reference has 1 to 100 letters, digits and . : / # _ -, no blanks")
+        async with actor.doing(FORWARD_TIPS, subject=start) as connection:
+            found = await self._found(connection, start, SETTLED)
+            await self._store.acknowledge(connection, found.id, reference=reference)
+            await self._settle(connection, found.tip, Status.RECEIVED)
+
+    async def _found(
+        self, connection: AsyncConnection, start: str, allowed: frozenset[State]
+    ) -> Forwarding:
+        """Return the one forwarding whose id begins with *start*; raises WrongMove."""
+        found = await self._store.beginning(connection, start)
+        if len(found) != 1:
+            number = "several forwardings begin" if found else "no forwarding begins"
+            raise WrongMove(f"{start}: {number} so, see `jaganetral forwarding list`")
+        if found[0].state not in allowed:
+            wanted = " or ".join(sorted(allowed))
+            raise WrongMove(f"{start} is {found[0].state}: this is for what is {wanted}")
+        return found[0]

@@ -1,0 +1,169 @@
+"""Finding what could tell who sends a tip, so that its sender can take it out."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+REMOVED = "[dihapus]"
+
+_ME = r"(?:saya|sy|aku|ane|gue|gua|gw|kami)"
+_MINE = r"(?:saya|sy|aku|ane|gue|gua|gw|kami|ku)"
+_WORD = r"(?:[A-Z][\w']+|[A-Z]\.?)"
+_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
+_NO_NAME = (
+    "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|"
+    "Depok|Pak|Bu|Kepala|Dinas|Instagram|Facebook|TikTok|Januari|Bawaslu"
+)
+_SOME = r"[^.,;!?\n]{0,40}"
+_REST = r"[^.,;!?\n]{0,50}"
+_JOBS = (
+    "staf|staff|pegawai|honorer|guru|operator|bendahara|petugas|karyawan|tu|pns|asn|pppk|p3k|kasi|"
+    "kasubag|admin|satpam|kader|bidan|perawat|pelaksana|ketua|sekretaris"
+)
+_WORKPLACES = (
+    "di|pada|bagian|bidang|seksi|kelurahan|kecamatan|dinas|sd|sdn|smp|smpn|sma|puskesmas|rt|rw|"
+    "subbag|kelas"
+)
+
+
+class Trace(StrEnum):
+    """What kind of thing a passage tells of its sender."""
+
+    NAME = "nama"
+    NUMBER = "nomor-induk"
+    PHONE = "telepon"
+    HANDLE = "akun"
+    EMAIL = "surel"
+    ONLY = "satu-satunya"
+    PLACE = "tempat-kerja"
+    SUPERIOR = "atasan"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A passage that may tell who writes."""
+
+    trace: Trace
+    passage: str = field(repr=False)
+
+
+def find_traces(text: str) -> tuple[Finding, ...]:
+    """Return the passages of *text* that may tell who wrote it, in their order, each once.
+
+    >>> [each.passage for each in find_traces("Nama saya Budi Santoso. Lurah bagi kaus.")]
+    ['Nama saya Budi Santoso']
+    """
+    found: list[tuple[int, int, Trace]] = []
+    for trace, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(start < other and end > first for first, other, _ in found):
+                found.append((start, end, trace))
+    passages = [Finding(trace, text[start:end].strip()) for start, end, trace in sorted(found)]
+    return tuple(dict.fromkeys(passages))
+
+
+def without(text: str, passage: str) -> str:
+    """Return *text* with every occurrence of *passage* replaced by a mark that it was taken out."""
+    return text.replace(passage, REMOVED)
+
+
+def _form(pattern: str, *, exact: bool = False) -> re.Pattern[str]:
+    """Return *pattern*, with blanks for reading, for whole words; *exact* minds the case."""
+    return re.compile(rf"(?<!\w)(?:{pattern})", re.VERBOSE | (0 if exact else re.IGNORECASE))
+
+
+# The surest first: where two overlap, the first one counts.
+_PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
+    (Trace.EMAIL, _form(r"[\w.+-]{1,64} @ [\w-]{1,63} (?:\.[\w-]{1,63}){1,4}")),
+    (Trace.NUMBER, _form(r"(?:(?:NIP|NIK|KTP|NRK)\W{0,3})? \d(?:[\ .-]?\d){15,17} (?!\w)")),
+    (
+        Trace.NUMBER,
+        _form(
+            rf"(?:NIP|NIK|NRK|NUPTK|KTP) \s* {_MINE}? \s* (?:nya|adalah|itu)? \s* :? \s*"
+            r"\d[\d\ .]{3,}\d"
+        ),
+    ),
+    (Trace.PHONE, _form(r"(?:\+?62|0)[\ -]?8(?:[\ -]?\d){7,11} (?!\w)")),
+    (Trace.PHONE, _form(r"\(?0(?:21|251)\)?[\ -]?\d(?:[\ -]?\d){5,7} (?!\w)")),
+    (
+        Trace.HANDLE,
+        _form(
+            rf"(?:ig|instagram|akun|twitter|x|fb|facebook|tiktok|tele|telegram|username|medsos)"
+            rf"\s* {_MINE}\b \s* (?:(?:di|adalah|itu|namanya|:|=)\s*)* @?[\w.]{{3,}}"
+            rf"| (?:dm|hubungi|kontak|follow|add|japri|chat) \s+ (?:{_MINE}\s+)?"
+            rf"(?:(?:di|ke|ig|akun|tele|telegram|lewat|via)\s+)* @[\w.]{{3,}}"
+            rf"| {_ME} \s* \(?@[\w.]{{3,}}\)?"
+        ),
+    ),
+    (
+        Trace.NAME,
+        _form(
+            rf"(?i: nama \s+ (?:lengkap\s+)? {_MINE} | namaku | nm \s+ saya"
+            rf"| perkenalkan,? \s+ (?:nama\s+)? {_ME} | kenalkan,? \s+ {_ME}"
+            rf"| (?:panggil|sebut) (?:\s+saja)? \s+ {_ME} | {_ME} \s+ (?:bernama|atas\s+nama)"
+            rf"| {_ME} \s+ yang \s+ bernama | pelapor | ttd | tertanda"
+            rf"| hormat \s+ (?:saya|kami) | salam)"
+            rf"(?i: \s* (?:adalah|ialah|itu|sebagai)? \s*) [:,]? \s*"
+            rf"(?i: (?:pak|bu|ibu|bapak)\s+)? {_NAME}"
+            rf"(?i: ,? \s* (?:{_JOBS}) \s+ (?:{_WORKPLACES})\b {_REST})?",
+            exact=True,
+        ),
+    ),
+    (
+        Trace.NAME,
+        _form(
+            rf"(?: nama \s+ (?:lengkap\s+)? {_MINE}\b | namaku) \s* (?:adalah|ialah|itu|:)? \s+"
+            r"(?!tidak|jangan|tolong|di|dirahasiakan|disembunyikan|nggak|gak|ga\b) [a-z]{3,}"
+            r"(?:\s+[a-z]{3,})?"
+        ),
+    ),
+    (
+        Trace.NAME,
+        _form(
+            rf"(?:[Ss]aya|[Aa]ku|[Gg]ue|[Gg]w|[Ss]y),? \s+ (?:(?:pak|bu|ibu|bapak)\s+)?"
+            rf"(?!{_NO_NAME}) {_NAME}",
+            exact=True,
+        ),
+    ),
+    (Trace.NAME, re.compile(rf"\n\s*(?:[-\u2013\u2014~]\s*)?{_NAME}\s*$")),
+    (
+        Trace.ONLY,
+        _form(
+            rf"{_ME} \s+ (?:(?:adalah|itu|ini|memang)\s+)?"
+            rf"(?:satu[-\ ]?satunya|satu2nya|sendirian\s+di) {_REST}"
+            rf"| satu[-\ ]?satunya \s+ {_SOME}? (?:(?:adalah|ya|itu|cuma|hanya)\s*)? {_ME}\b"
+            rf"| (?:cuma|cuman|hanya) \s+ {_ME} \s+ (?:yang|yg|doang|sendiri|seorang) {_REST}"
+            rf"| (?:cuma|cuman|hanya) \s+ (?:ada\s+)? (?:dua|tiga|berdua|bertiga|2|3) \s+ orang"
+            rf"{_SOME} \b{_ME}\b"
+        ),
+    ),
+    (
+        Trace.SUPERIOR,
+        _form(
+            rf"(?:atasan(?:\s+langsung)?|bos|boss|bawahan|pimpinan|kepala|kabid|kasi|kadis"
+            rf"|kasubag|supervisor|rekan|teman) \s+"
+            rf"(?:(?:langsung|kerja|kantor|seruangan|satu\s+ruangan)\s+)*"
+            rf"{_MINE}\b (?:\s+langsung)?"
+            rf"| (?:atasan|bos)ku\b"
+            rf"| {_ME} \s+ (?:(?:adalah|ini)\s+)?"
+            rf"(?:bawahan|anak\s+buah|ajudan|sopir|supir|sekretaris|asisten)"
+            rf"(?:nya|\s+(?:langsung|beliau|dia|pak|bu)\b)?"
+        ),
+    ),
+    (
+        Trace.PLACE,
+        _form(
+            rf"{_ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai)\s+)* (?:{_JOBS}) \s+"
+            rf"(?:(?:asn|pns|honorer|kontrak|harian|tu|tata\s+usaha)\s+)?"
+            rf"(?:{_WORKPLACES})\b {_REST}"
+            rf"| {_ME} \s+ (?:(?:yang|sehari-hari)\s+)* (?:kerja|bekerja|dinas|bertugas|tugas"
+            rf"|ngantor|ngajar|mengajar|ditempatkan|magang) \s+ (?:di|pada|sebagai) \s+ {_REST}"
+            rf"| (?:kantor|ruangan|ruang(?:\s+kerja)?|meja(?:\s+kerja)?|bidang|seksi|unit|bagian"
+            rf"|subbag|dinas|sekolah|loket|tim|kelas|rumah) \s+ (?:tempat\s+)? {_MINE}\b"
+            rf"(?:\s+(?:bekerja|kerja|mengajar))? {_REST}"
+            rf"| (?:meja|kantor|ruangan|rumah)ku\b"
+            rf"| {_ME} \s+ (?:tinggal|ngontrak|ngekos) \s+ di \s+ {_REST}"
+        ),
+    ),
+)
