@@ -1,31 +1,59 @@
 """Build what keeps subscribers and sends them reminders."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.broadcasts.fanout import Fanout
+from bot.broadcasts.forecast import Means
 from bot.broadcasts.reports import Reports
-from bot.channels.port import Announcer
+from bot.broadcasts.verbs import Broadcasts, Surroundings
 from bot.contacts.store import ContactStore
 from bot.contacts.subscriptions import Subscriptions
-from bot.providers import Ground
+from bot.providers import Ground, Providers
 
 
 @dataclass(frozen=True, slots=True)
 class Broadcasting:
-    """Who subscribed, what goes out to them, and what providers report later."""
+    """Who subscribed, what staff plan for them, what goes out, and what providers report later."""
 
     subscriptions: Subscriptions
+    verbs: Broadcasts
     fanout: Fanout
     reports: Reports
 
 
-def broadcasting(ground: Ground, announcers: Mapping[str, Announcer]) -> Broadcasting:
-    """Return what sends through *announcers*."""
+def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) -> Broadcasting:
+    """Return what sends through *providers*; *say* puts phrases into words."""
     database, key, clock = ground.database, ground.key, ground.clock
-    contacts = ContactStore(key)
+    contacts, announcers = ContactStore(key), providers.announcers
+    fanout = Fanout(database, contacts, announcers=announcers, key=key, clock=clock)
+    fanout.zone = ground.settings.timezone
     return Broadcasting(
         Subscriptions(database, contacts),
-        Fanout(database, contacts, announcers=announcers, key=key, clock=clock),
+        _planned(ground, providers, contacts=contacts, say=say),
+        fanout,
         Reports(database, contacts, key=key, clock=clock),
+    )
+
+
+def _planned(
+    ground: Ground, providers: Providers, *, contacts: ContactStore, say: Callable[..., str]
+) -> Broadcasts:
+    """Return the verbs of staff."""
+    settings, whatsapp = ground.settings, providers.whatsapp
+
+    async def sids() -> Mapping[str, str]:
+        return await whatsapp.templates.known() if whatsapp else {}
+
+    around = Surroundings(
+        ground.clock, settings.timezone, say, lambda: ground.guide.current.library, sids
+    )
+    means = Means(
+        providers.pace,
+        settings.whatsapp_daily_tier,
+        settings.whatsapp_template_price,
+        settings.whatsapp_message_price,
+    )
+    return Broadcasts(
+        ground.database, contacts, around=around, means=means, announcers=providers.announcers
     )

@@ -20,6 +20,7 @@ from bot.channels.text import numbered, plain
 from bot.clock import SystemClock
 from bot.commands import (
     audit,
+    broadcasts,
     desk,
     forwarding,
     knowledge,
@@ -28,6 +29,7 @@ from bot.commands import (
     retention,
     session,
     staff,
+    subscribers,
     telegram,
     tips,
     whatsapp,
@@ -39,6 +41,7 @@ from bot.errors import JagaNetralError, SettingsError
 from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.providers import TWILIO_MESSAGES
+from bot.running import work
 from bot.settings import Settings, read_settings
 from bot.wiring import Services, asking_guide, build
 from knowledge.library import KnowledgeError
@@ -53,6 +56,8 @@ app.add_typer(staff.app, name="staff")
 for command in (session.login, session.logout, session.whoami, session.password):
     app.command()(command)
 app.add_typer(whatsapp.app, name="whatsapp")
+app.add_typer(broadcasts.app, name="broadcasts", help="Reminders to everybody who asked for them.")
+app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
 app.add_typer(tips.app, name="tips", help="What staff do with tips.")
 app.add_typer(forwarding.app, name="forwarding", help="What is on its way to the backend.")
@@ -96,6 +101,22 @@ def serve(
         access_log=False,
         server_header=False,
     )
+
+
+@app.command()
+def worker() -> None:
+    """Run the jobs and send broadcasts beside other processes, without a web server."""
+    settings = read_settings()
+    configure(settings.log_level)
+    if settings.database.get_backend_name() == "sqlite":
+        raise SettingsError(
+            "A worker shares its database with other processes, and SQLite has one process only: "
+            "set DATABASE_URL=postgresql://…, or let `jaganetral serve` do all"
+        )
+    migrate(settings.database)
+    services = build(settings)
+    typer.echo(f"Working on {settings.database.render_as_string(hide_password=True)}")
+    asyncio.run(work(services))
 
 
 @app.command()
@@ -197,7 +218,6 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
     off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
     off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
     off += [] if settings.desk_key.exists() else [_NO_DESK]
-    off += ["reminders are not part of this version yet"]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",

@@ -37,6 +37,10 @@ class TryLater(JagaNetralError):
         self.seconds = seconds
 
 
+class TierReached(TryLater):
+    """Report that a provider lets nobody else be written to first for now."""
+
+
 class AnswerLost(TryLater):
     """Report a delivery that may have succeeded although no answer said so."""
 

@@ -10,7 +10,7 @@ from bot.channels.port import Announcer, Channel
 from bot.channels.telegram import files as telegram_files
 from bot.channels.telegram import place as telegram
 from bot.channels.telegram.account import Account
-from bot.channels.telegram.announcing import TelegramAnnouncer
+from bot.channels.telegram.announcing import ANNOUNCING, TelegramAnnouncer
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import inbound
@@ -26,7 +26,7 @@ from bot.clock import Clock
 from bot.conversation.router import COMMANDS
 from bot.crypto import ServerKey
 from bot.database.engine import Database
-from bot.jobs.pacing import Limit, Pacer
+from bot.jobs.pacing import DailyQuota, Limit, Pacer
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.tips.evidence.fetching import Fetch
@@ -73,6 +73,12 @@ class Providers:
     sources: Mapping[str, Fetch]
     telegram: Account | None = None
     whatsapp: WhatsApp | None = None
+
+    @property
+    def pace(self) -> Mapping[str, float]:
+        """Return how many announcements a second each channel carries."""
+        paces = {telegram.NAME: ANNOUNCING, inbound.NAME: _ANNOUNCING}
+        return {name: paces[name].per_second for name in self.announcers}
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -125,6 +131,7 @@ def _whatsapp(ground: Ground) -> WhatsApp:
     twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
     templates = Templates(twilio, TemplateStore(ground.database))
     pacer = Pacer(ground.database)
+    quota = DailyQuota(ground.database, "whatsapp-day", most=settings.whatsapp_daily_tier)
 
     def say(phrase: Phrase, **given: object) -> str:
         return ground.guide.current.phrases.say(phrase, **given)
@@ -135,6 +142,7 @@ def _whatsapp(ground: Ground) -> WhatsApp:
         pace=lambda: pacer.wait(_REPLYING),
         pace_announcing=lambda: pacer.wait(_ANNOUNCING),
         pace_erasing=lambda: pacer.wait(_ERASING),
+        may_begin=lambda: quota.take(clock.now()),
     )
     return WhatsApp(
         twilio=twilio,

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -15,6 +16,7 @@ async def running(services: Services) -> AsyncIterator[None]:
     """Send what a crash left behind, run the jobs and watch the knowledge until the end."""
     watching = asyncio.create_task(services.guide.watch(services.metrics.knowledge_problems))
     try:
+        await services.broadcasting.fanout.begin()
         await services.forwarder.announce()
         await services.job_engine.launch(services.jobs)
         await services.sender.sweep()
@@ -24,5 +26,16 @@ async def running(services: Services) -> AsyncIterator[None]:
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+        services.broadcasting.fanout.stop()
         await services.job_engine.close()
         await services.close()
+
+
+async def work(services: Services) -> None:
+    """Run everything but the web server until this process is asked to end."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, asked.set)
+    async with running(services):
+        await asked.wait()

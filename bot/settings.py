@@ -31,6 +31,7 @@ _WANTED = (
     "with TELEGRAM_BOT_TOKEN a secret of 16 to 256 letters, digits, - and _ is needed; "
     "make one with `openssl rand -hex 32`"
 )
+_TIERS = (0, 250, 1_000, 10_000, 100_000)
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -88,6 +89,13 @@ def _whatsapp_sender(value: str) -> str:
     return f"whatsapp:{number}" if number else ""
 
 
+def _tier(value: int) -> int:
+    """Return *value* when Meta has such a tier, or 0 for none."""
+    if value not in _TIERS:
+        raise ValueError(f"write one of {', '.join(map(str, _TIERS))}; 0 stands for no limit")
+    return value
+
+
 def _group(value: str) -> str:
     """Return *value* when it is empty or the number of a group at Telegram."""
     if value and not re.fullmatch(r"-\d+", value, re.ASCII):
@@ -122,6 +130,9 @@ class Settings(ReportingSettings):
     twilio_shared_key: SecretStr = SecretStr("")
     twilio_whatsapp_from: Annotated[str, AfterValidator(_whatsapp_sender)] = ""
     twilio_api_base_url: WebUrl = ""
+    whatsapp_daily_tier: Annotated[int, AfterValidator(_tier)] = 250
+    whatsapp_template_price: Annotated[float, Field(ge=0)] = 0
+    whatsapp_message_price: Annotated[float, Field(ge=0)] = 0
     staff_session_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""
     desk_key_file: Annotated[Path | None, BeforeValidator(lambda v: v or None)] = None

@@ -9,18 +9,20 @@ import httpx
 
 import knowledge
 from bot.broadcasting import Broadcasting, broadcasting
+from bot.broadcasts import words as broadcast_words
 from bot.channels import web
 from bot.channels.port import Channel
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.conversation import engine, entries, roles
+from bot.conversation import engine, entries, invitation, roles
 from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
 from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
+from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
@@ -30,7 +32,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
-from bot.jobs.engine import Job, JobEngine
+from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
 from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
@@ -76,7 +78,7 @@ class Services:
     job_engine: JobEngine
 
     @property
-    def jobs(self) -> Mapping[str, Job]:
+    def jobs(self) -> Mapping[str, Job | Everywhere]:
         """Return what runs again and again."""
         orphans = self.evidence.orphans(self.tipping.expiry.files)
         return {
@@ -88,7 +90,7 @@ class Services:
             "forwarding": Job(schedule.FORWARDING, self.forwarder.run),
             "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
             "polling": Job(schedule.POLLING, self.forwarder.poll),
-            "broadcasts": Job(schedule.BROADCASTS, self.broadcasting.fanout.run),
+            "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, self.broadcasting.fanout.run),
             "audit": Job(schedule.AUDIT, self.staffing.room.tell_head),
         }
 
@@ -140,10 +142,12 @@ def phrases() -> tuple[Phrase, ...]:
     return declared_in(
         *HANDLERS,
         *SPEAKERS,
+        broadcast_words,
         card,
         engine,
         entries,
         forms,
+        invitation,
         printing,
         profile,
         refusal,
@@ -208,6 +212,8 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     )
     telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
     inbox.take_tips(telling, evidence.fetcher.wake)
+    sending = broadcasting(ground, providers, say)
+    inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
     return Services(
         ground=ground,
         providers=providers,
@@ -221,7 +227,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         settling=settling,
         tipping=took,
         staffing=staffed,
-        broadcasting=broadcasting(ground, providers.announcers),
+        broadcasting=sending,
         retention=retention,
         metrics=metrics,
         job_engine=job_engine,

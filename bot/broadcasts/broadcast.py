@@ -68,15 +68,21 @@ class Reason(StrEnum):
     LATE = "lewat-waktu"
     CANCELLED = "dibatalkan"
     BUSY = "penyedia-sibuk"
+    TIER = port.TIER
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is sent: *text* where one may write freely, *template* where only that is allowed."""
+    """What is sent: *text* where one may write freely, *template* where only that is allowed.
+
+    *reminder* is what it was made from in knowledge/broadcasts, *urgent* why it may come at night.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     template: Template | None = None
+    reminder: str = ""
+    urgent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,13 +13,14 @@ from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
 from bot.broadcasts.ledger import Chunk
 from bot.broadcasts.reports import ENDS
+from bot.broadcasts.timing import is_quiet
 from bot.channels.port import Announcer
 from bot.clock import Clock
 from bot.contacts.contact import Recipient
 from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
-from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
+from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 from bot.messages import Announcement, Reply
 
 AT_ONCE = 4  # in flight in one lane: what a crash may leave unknown
@@ -26,6 +28,7 @@ LANES = 2  # chunks of one channel that a process works on side by side
 
 _PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = 5.0
+_AN_HOUR = 3600.0
 _ENOUGH = 20
 _TOO_MANY = 0.05
 
@@ -50,7 +53,9 @@ class Fanout:
         self._key = key
         self._clock = clock
         self._running = asyncio.Lock()
+        self._stopping = False
         self.chunk = ledger.CHUNK
+        self.zone: ZoneInfo | None = None  # where people sleep; None where nobody does
         self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def run(self) -> int:
@@ -63,6 +68,17 @@ class Fanout:
         async with self._running:
             await self._start_due()
             return sum([await self._sent(each) for each in await self._in_state(State.RUNNING)])
+
+    async def begin(self) -> None:
+        """Take up at once what a process left that was killed, where there is never another."""
+        self._stopping = False
+        if self._database.kind == "sqlite":
+            async with self._database.transaction() as connection:
+                await ledger.free_all(connection)
+
+    def stop(self) -> None:
+        """End the run after the messages that are on their way, and leave nothing in doubt."""
+        self._stopping = True
 
     async def _start_due(self) -> None:
         """Plan and start every approved broadcast whose time has come."""
@@ -135,10 +151,15 @@ class Fanout:
         return sent
 
     async def _goes_on(self, broadcast: Broadcast) -> bool:
-        """Tell whether *broadcast* is still to be sent: nobody paused it, and it is of use."""
+        """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""
+        now = self._clock.now()
+        if self._stopping or (
+            self.zone and not broadcast.content.urgent and is_quiet(now, self.zone)
+        ):
+            return False
         async with self._database.reading() as connection:
             state = await store.state(connection, broadcast.id)
-        return state is State.RUNNING and self._clock.now() < broadcast.ends_at
+        return state is State.RUNNING and now < broadcast.ends_at
 
     async def _claimed(
         self, broadcast: Broadcast, chunk: Chunk
@@ -178,9 +199,13 @@ class Fanout:
                 await _pause_if_refused(connection, broadcast)
 
     async def _rest(self, became: Sequence[Result]) -> None:
-        """Wait when the provider asked for it: others would fare no better."""
+        """Wait when the provider asked for it: others would fare no better.
+
+        Who must wait for the daily tier keeps nobody else waiting.
+        """
         now = self._clock.now()
-        pauses = [(each.due_at - now).total_seconds() for each in became if each.due_at]
+        held = [each.due_at for each in became if each.due_at and each.reason != Reason.TIER]
+        pauses = [(each - now).total_seconds() for each in held]
         if pauses:
             await self.sleep(min(max(pauses), _LONGEST_PAUSE))
 
@@ -200,6 +225,9 @@ def _failed(person: str, error: Exception, *, now: datetime) -> Result:
     match error:
         case AnswerLost():
             return Result(person, Outcome.UNKNOWN)
+        case TierReached(seconds=seconds):
+            later = now + timedelta(seconds=seconds or _AN_HOUR)
+            return Result(person, Outcome.WAITING, Reason.TIER, due_at=later)
         case TryLater(seconds=seconds):
             pause = timedelta(seconds=seconds) if seconds else _PAUSE
             return Result(person, Outcome.WAITING, Reason.BUSY, due_at=now + pause)

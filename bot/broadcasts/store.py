@@ -60,6 +60,13 @@ async def find(connection: AsyncConnection, name: str) -> Broadcast | None:
     return _broadcast(found) if found else None
 
 
+async def look_up(connection: AsyncConnection, name: str) -> Broadcast | None:
+    """Return the broadcast with the id *name* to read it only, or None."""
+    row = select(_broadcasts).where(_broadcasts.c.id == name)
+    found = (await connection.execute(row)).mappings().one_or_none()
+    return _broadcast(found) if found else None
+
+
 async def in_state(connection: AsyncConnection, *states: State) -> list[Broadcast]:
     """Return the broadcasts in one of *states*, of any when none is named, by their time."""
     rows = select(_broadcasts).order_by(_broadcasts.c.starts_at, _broadcasts.c.id)

@@ -9,6 +9,7 @@ BLOCKED = "diblokir"
 OPTED_OUT = "berhenti-di-penyedia"
 NO_TEMPLATE = "tanpa-templat"
 TOO_LATE = "di-luar-24-jam"
+TIER = "batas-harian"
 
 
 class Channel(Protocol):

@@ -4,8 +4,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.contacts.contact import Subscription
 from bot.conversation.choices import numbered, resolve
 from bot.conversation.holding import Hand
+from bot.conversation.invitation import invited
 from bot.conversation.router import route
 from bot.conversation.state import Conversation, Counted, Turn
 from bot.conversation.step import Step
@@ -18,18 +20,20 @@ LONGEST = 4096
 
 _A_MINUTE = 60
 _LIMIT = 20
-_ALWAYS = frozenset({"forget", "forgotten"})  # who wants to be forgotten need not wait
+_ALWAYS = frozenset({"forget", "forgotten", "stop"})  # who wants to be left alone need not wait
 _UNREADABLE = frozenset({"Cc", "Cs"})
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a message came, and what the bot knew then."""
+    """When a message came, what the bot knew then, and whether its sender hears from us."""
 
     now: datetime
     today: date
     guide: Guide
     safer_line: str = ""
+    subscription: Subscription | None = None
+    reachable: bool = False
 
 
 def take_turn(
@@ -61,9 +65,11 @@ def take_turn(
         hand=hand,
         media=message.media,
         files=message.files,
+        subscription=moment.subscription,
+        reachable=moment.reachable,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
-    turn = _finished(route(step, chosen), paced)
+    turn = _finished(invited(step, route(step, chosen)), paced)
     return _unsaid(turn, paced) if message.follows else turn
 
 

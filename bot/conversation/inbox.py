@@ -12,8 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.engine import Moment, take_turn
 from bot.conversation.holding import Hand
 from bot.conversation.scene import Prepared, Scene, Unprepared
-from bot.conversation.state import AnswerGiven, Counted, Effect, Forgotten, QuestionKept, Turn
+from bot.conversation.state import (
+    AnswerGiven,
+    Counted,
+    Effect,
+    Forgotten,
+    QuestionKept,
+    Subscribed,
+    Turn,
+    Unsubscribed,
+)
 from bot.conversation.store import ConversationStore
+from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
 from bot.database.engine import Database
 from bot.delivery.sender import Sender
@@ -66,6 +76,7 @@ class Inbox:
     ) -> None:
         self._database = database
         self._store = store
+        self._subscribing: Subscribing | None = None
         self._outbox = sender.outbox
         self._ledger = sender.ledger
         self._sender = sender
@@ -80,6 +91,10 @@ class Inbox:
         """Take tips from now on, with what *telling* reaches; *fetch* brings files at once."""
         self._telling = telling
         self._fetch = fetch
+
+    def know_subscribers(self, subscribing: Subscribing) -> None:
+        """Tell each turn from now on what its sender hears from us, and keep what it changes."""
+        self._subscribing = subscribing
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -149,7 +164,8 @@ class Inbox:
         conversation = await self._store.load(connection, sender, now=scene.now)
         telling = self._telling
         hand = await telling.hand(connection, conversation, scene) if telling else None
-        turn = take_turn(conversation, arrival.message, arrival.moment, hand=hand)
+        moment = await self._seen(connection, arrival)
+        turn = take_turn(conversation, arrival.message, moment, hand=hand)
         if arrival.message.copy:
             copies = [arrival.message.copy]
             await self._ledger.note(connection, sender, copies=copies, now=scene.now)
@@ -163,6 +179,12 @@ class Inbox:
             await self._keep(connection, arrival, effect=effect)
         return turn, hand
 
+    async def _seen(self, connection: AsyncConnection, arrival: _Arrival) -> Moment:
+        """Return the moment of *arrival* with what its sender hears from us."""
+        if self._subscribing is None:
+            return arrival.moment
+        return await self._subscribing.seen(connection, arrival.message, arrival.moment)
+
     async def _keep(
         self, connection: AsyncConnection, arrival: _Arrival, *, effect: Effect
     ) -> None:
@@ -175,7 +197,12 @@ class Inbox:
                 await feedback.keep_question(connection, text, day=day)
             case AnswerGiven(name, entry, knowledge, card) if name not in self._given:
                 await feedback.remember(connection, Answer(name, entry, knowledge, card), day=day)
+            case Subscribed() | Unsubscribed() if self._subscribing:
+                now = arrival.moment.now
+                await self._subscribing.change(connection, arrival.sender, effect=effect, now=now)
             case Forgotten():
+                if self._subscribing:
+                    await self._subscribing.forget(connection, arrival.sender)
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
                 await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)

@@ -47,6 +47,11 @@ COMMANDS: Mapping[str, Handler] = {
     "lapor": tips.start,
     "batal": tips.cancel,
     "status": receipts.status,
+    "langganan": broadcasts.subscribe,
+    "berlangganan": broadcasts.subscribe,
+    "berhenti": broadcasts.stop,
+    "stop": broadcasts.stop,
+    "unsubscribe": broadcasts.stop,
 }
 
 CHOICES: Mapping[str, Handler] = {
@@ -72,6 +77,14 @@ CHOICES: Mapping[str, Handler] = {
     "staff": contacts.staff,
     "tip": tips.choose,
     "receipt": receipts.choose,
+    "subscribe": broadcasts.subscribe,
+    "on": broadcasts.turn_on,
+    "off": broadcasts.turn_off,
+    "districts": broadcasts.ask_district,
+    "district": broadcasts.set_district,
+    "stop": broadcasts.stop,
+    "back": broadcasts.come_back,
+    "later": broadcasts.decline,
 }
 
 AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
@@ -112,15 +125,27 @@ def _chosen(step: Step, choice_id: str) -> Turn:
 
 def _said(step: Step) -> Turn:
     """Return what a message leads to; text beside a photo is the question."""
+    return broadcasts.stopped(step) or _awaited(step) or _free(step)
+
+
+def _awaited(step: Step) -> Turn | None:
+    """Return what an answer leads to that was waited for, None where it is none."""
     awaiting = step.conversation.awaiting.partition(":")[0]
     if awaiting in _AFTER_COMMANDS and (commanded := _command(step)):
         return commanded
-    only_media = step.media is not None and not step.text.strip()
-    if awaiting in AWAITED and (awaiting in _AFTER_COMMANDS or not only_media):
-        answered = AWAITED[awaiting](step)
-        if answered:
-            return answered
-    if only_media:
+    if awaiting in AWAITED and (awaiting in _AFTER_COMMANDS or not _is_bare(step)):
+        return AWAITED[awaiting](step)
+    return None
+
+
+def _is_bare(step: Step) -> bool:
+    """Tell whether a file came without a word."""
+    return step.media is not None and not step.text.strip()
+
+
+def _free(step: Step) -> Turn:
+    """Return what a message leads to that nobody waited for."""
+    if _is_bare(step):
         return media.photo(step) if step.media is Media.PHOTO else media.unreadable(step)
     if typed_number(step.text):
         return menu.no_such_number(step)

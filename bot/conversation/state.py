@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.contacts.contact import Subscription
 from bot.conversation.holding import TipEffect
 from bot.messages import Choice, Reply
 from bot.tips.tip import DraftKey
@@ -19,7 +20,8 @@ class Conversation:
     *offered* are the choices of the last turn in the order they were numbered; *entry* is the rule
     or information last shown, *asked* the question that led there, *awaiting* who takes the next
     free text. *minute* and *count* measure how fast messages come. *draft* is where an open tip
-    lies, *erasing* which copies its providers were asked to erase.
+    lies, *erasing* which copies its providers were asked to erase. *answered* counts questions, and
+    who was *invited* to subscribe once is never asked again.
     """
 
     role: Role | None = None
@@ -34,6 +36,8 @@ class Conversation:
     touched: datetime | None = None
     draft: DraftKey | None = None
     erasing: tuple[str, ...] = ()
+    answered: int = 0
+    invited: bool = False
 
     def at(self, now: datetime) -> "Conversation":
         """Return this conversation at *now*: after half an hour, only who it is with.
@@ -48,6 +52,8 @@ class Conversation:
                 touched=now,
                 draft=self.draft,
                 awaiting=RESUMING if self.draft else "",
+                answered=self.answered,
+                invited=self.invited,
             )
         return replace(self, touched=now)
 
@@ -82,7 +88,20 @@ class Forgotten:
     """The person asked to be forgotten."""
 
 
-Effect = Counted | QuestionKept | AnswerGiven | Forgotten | TipEffect
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The person wants to hear what *wanted* says, after reading the text named by *wording*."""
+
+    wanted: Subscription
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed:
+    """The person wants to hear nothing more."""
+
+
+Effect = Counted | QuestionKept | AnswerGiven | Forgotten | Subscribed | Unsubscribed | TipEffect
 
 
 @dataclass(frozen=True, slots=True)

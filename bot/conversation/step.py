@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.contacts.contact import Subscription
 from bot.conversation.holding import Hand
 from bot.conversation.state import Conversation, Effect, Turn
 from bot.messages import Choice, Media, Reply, SentFile
@@ -18,7 +19,8 @@ class Step:
     *argument* is what follows the colon of a tapped choice, or the words after a command. In
     *public* others read along: nothing is asked about the person and no question is kept. *hand*
     is what there is of a tip, None where tips are not taken; *media* and *files* came with the
-    message.
+    message. *subscription* is what the person hears from us, who is *reachable* when we write
+    first.
     """
 
     conversation: Conversation
@@ -33,6 +35,8 @@ class Step:
     hand: Hand | None = None
     media: Media | None = None
     files: tuple[SentFile, ...] = ()
+    subscription: Subscription | None = None
+    reachable: bool = False
 
     def say(self, phrase: Phrase, **words: object) -> str:
         """Return *phrase* in the guide's words."""

@@ -7,6 +7,7 @@ when they ran. It stores arguments, results and exceptions, so none of them carr
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 _NAME = "jaganetral"
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _BATCH = 500
+_PATIENCE = 10.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,56 @@ class Job:
     run: Callable[[], Awaitable[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """Something that each process does by itself, again *seconds* after it last ended."""
+
+    seconds: float
+    run: Callable[[], Awaitable[int]]
+
+
 class JobEngine:
-    """Run jobs by schedule, at least once; there is one engine in a process."""
+    """Run jobs by schedule, at least once; there is one engine in a process.
+
+    Of several processes on one database, one at a time runs a Job; each runs what is Everywhere.
+    """
 
     def __init__(self, url: URL, *, version: str) -> None:
         self._url = url
         self._version = version
-        self._jobs: Mapping[str, Job] = {}
+        self._jobs: Mapping[str, Job | Everywhere] = {}
+        self._stopping = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def launch(self, jobs: Mapping[str, Job]) -> None:
+    async def launch(self, jobs: Mapping[str, Job | Everywhere]) -> None:
         """Start running *jobs*; raises what DBOS raises when its tables cannot be made."""
         self._loop = asyncio.get_running_loop()
         self._jobs = jobs
+        self._stopping.clear()
         try:
             await asyncio.to_thread(self._launch)
         except BaseException:
             await self.close()
             raise
+        self._loops = [
+            asyncio.create_task(self._repeat(name, each))
+            for name, each in jobs.items()
+            if isinstance(each, Everywhere)
+        ]
 
     async def close(self) -> None:
-        """Stop; what was running is run again after the next start."""
+        """Stop; what was running is run again after the next start.
+
+        What is Everywhere gets a few seconds to end by itself.
+        """
+        self._stopping.set()
+        if self._loops:
+            _, late = await asyncio.wait(self._loops, timeout=_PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*self._loops, return_exceptions=True)
+            self._loops = []
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
 
     async def delete_finished(self, *, before: datetime) -> int:
@@ -79,6 +110,7 @@ class JobEngine:
                     "context": name,
                 }
                 for name, job in self._jobs.items()
+                if isinstance(job, Job)
             ]
         )
 
@@ -103,7 +135,7 @@ class JobEngine:
     def _run(self, name: str) -> None:
         """Run one job on the server's loop and wait for it; a failure is told without content."""
         job = self._jobs.get(name)
-        if job is None or self._loop is None:
+        if not isinstance(job, Job) or self._loop is None:
             return
         try:
             asyncio.run_coroutine_threadsafe(_awaited(job), self._loop).result()
@@ -111,6 +143,16 @@ class JobEngine:
             # DBOS would store the error, and an error may quote a message: only its kind is told.
             log.error("job %s failed: %s", name, type(error).__name__)  # noqa: TRY400
             raise JobFailed(name) from None
+
+    async def _repeat(self, name: str, job: Everywhere) -> None:
+        """Run *job* again and again until the engine stops; a failure ends that run only."""
+        while not self._stopping.is_set():
+            try:
+                await job.run()
+            except Exception as error:  # noqa: BLE001 - only its kind is told, as above
+                log.error("job %s failed: %s", name, type(error).__name__)  # noqa: TRY400
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), job.seconds)
 
 
 async def _awaited(job: Job) -> int:

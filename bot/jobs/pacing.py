@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Double, String, Table, text
 
@@ -32,6 +33,13 @@ INSERT INTO leases AS held (name, free_at) VALUES (:name, {now} + :pause)
 ON CONFLICT (name) DO UPDATE SET free_at = {later}(held.free_at, {now}) + :pause
 RETURNING free_at - :pause - {now}
 """
+_HOURS = 24
+_COUNT = text(
+    "INSERT INTO leases AS held (name, free_at) VALUES (:name, 1) "
+    "ON CONFLICT (name) DO UPDATE SET free_at = held.free_at + 1"
+)
+_FORGET = text("DELETE FROM leases WHERE name BETWEEN :first AND :last AND name < :old")
+_USED = text("SELECT sum(free_at) FROM leases WHERE name BETWEEN :first AND :last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +104,41 @@ class LocalPacer:
         if late:
             raise TryLater("others are before this message", seconds=ahead)
         await self._sleep(ahead)
+
+
+class DailyQuota:
+    """Let only so many pass in any 24 hours, for all processes together.
+
+    The lease table holds a counter for each hour; those of the last 24 hours are added up, and the
+    hour that is only partly over counts in full.
+    """
+
+    def __init__(self, database: Database, name: str, *, most: int) -> None:
+        self._database = database
+        self._name = name
+        self._most = most
+
+    async def take(self, now: datetime) -> bool:
+        """Take one of what is left; return False, and take nothing, when nothing is.
+
+        A quota of 0 lets everybody pass.
+        """
+        if not self._most:
+            return True
+        async with self._database.transaction() as connection:
+            # One row for all: whoever counts now makes the others wait, so that none is overlooked.
+            await connection.execute(_COUNT, {"name": f"{self._name} lock"})
+            await connection.execute(_FORGET, {"old": self._hour(now, back=_HOURS), **self._span()})
+            used = await connection.scalar(_USED, self._span())
+            if int(used or 0) >= self._most:
+                return False
+            await connection.execute(_COUNT, {"name": self._hour(now)})
+        return True
+
+    def _hour(self, now: datetime, *, back: int = 0) -> str:
+        """Return the name of the counter of an hour."""
+        return f"{self._name} {now - timedelta(hours=back):%Y-%m-%dT%H}"
+
+    def _span(self) -> dict[str, str]:
+        """Return between which names all counters lie."""
+        return {"first": f"{self._name} 0", "last": f"{self._name} a"}

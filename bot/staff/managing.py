@@ -124,6 +124,11 @@ class Management:
             account = await accounts.account_of_sender(connection, sender)
         return account if account and not account.disabled else None
 
+    async def sealed_chat(self, actor: Actor) -> bytes | None:
+        """Return where *actor* is reached, as the caller of `link` sealed it, None for nowhere."""
+        async with self._room.database.reading() as connection:
+            return await accounts.telegram_of(connection, actor.account.id)
+
     @asynccontextmanager
     async def _changing(
         self, actor: Actor, name: str

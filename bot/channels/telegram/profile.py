@@ -16,6 +16,7 @@ COMMANDS = {
         "saya",
         "kenapa",
         "ikrar",
+        "langganan",
         "petugas",
         "lapor",
         "status",

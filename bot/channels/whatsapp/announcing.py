@@ -8,13 +8,12 @@ import json
 from typing import Any
 
 from bot.channels.port import NO_TEMPLATE
-from bot.channels.text import numbered
 from bot.channels.whatsapp.codes import reason_of
 from bot.channels.whatsapp.forms import TEXT_LONGEST
 from bot.channels.whatsapp.line import WINDOW, Line
 from bot.channels.whatsapp.provider import Refused, Twilio
 from bot.clock import Clock
-from bot.errors import NeverAgain, Unreachable
+from bot.errors import NeverAgain, TierReached, Unreachable
 from bot.messages import Announcement
 
 _LONGEST_LIFE = 36_000  # seconds that Twilio keeps what it could not send yet
@@ -31,6 +30,8 @@ class WhatsAppAnnouncer:
     async def announce(self, announcement: Announcement) -> str:
         """Have Twilio take *announcement* and return its SID."""
         given = self._form(announcement)
+        if "content_sid" in given and not await self._line.may_begin():
+            raise TierReached("The daily tier is used up")
         await self._line.pace_announcing()
         try:
             made = await self._twilio.call(
@@ -52,7 +53,7 @@ class WhatsAppAnnouncer:
         """Return what is said: free text while the window is open, else the template."""
         heard = announcement.heard_at
         if heard and self._clock.now() - heard < WINDOW:
-            text = numbered(announcement.reply)
+            text = announcement.reply.text  # a number would be taken for one of the last reply
             if len(text) > TEXT_LONGEST:
                 raise NeverAgain("An announcement must fit in one message")
             return {"body": text}

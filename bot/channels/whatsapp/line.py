@@ -9,10 +9,14 @@ WINDOW = timedelta(hours=24) - timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who sends, where Twilio reports what became of it, and what waits for our turn to do so."""
+    """Who sends, where Twilio reports what became of it, and what waits for our turn to do so.
+
+    *may_begin* tells whether today's tier lets us write to one more person first.
+    """
 
     sender: str
     status_url: str
     pace: Callable[[], Awaitable[None]]
     pace_announcing: Callable[[], Awaitable[None]]
     pace_erasing: Callable[[], Awaitable[None]]
+    may_begin: Callable[[], Awaitable[bool]]

@@ -22,6 +22,7 @@ TO_PLEDGE = Phrase("menu.pilihan.ikrar")
 TO_TELL = Phrase("menu.pilihan.lapor")
 TO_STAFF = Phrase("menu.pilihan.petugas")
 TO_PRIVACY = Phrase("menu.pilihan.privasi")
+TO_REMINDERS = Phrase("menu.pilihan.langganan")
 TO_HELP = Phrase("menu.pilihan.bantuan")
 MORE = Phrase("menu.pilihan.lainnya")
 BACK = Phrase("menu.pilihan.kembali")
@@ -95,6 +96,7 @@ def _ways(step: Step) -> tuple[Choice, ...]:
         step.choice("me:", TO_ROLE),
         step.choice("pledge:", TO_PLEDGE),
         step.choice("staff:", TO_STAFF),
+        step.choice("subscribe:", TO_REMINDERS),
         step.choice("privacy:", TO_PRIVACY),
         step.choice("help:", TO_HELP),
     )

@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.broadcasts.broadcast import Broadcast, Outcome, State
 from bot.broadcasts.fanout import AT_ONCE, LANES
 from bot.broadcasts.ledger import LEASE
 from bot.contacts.contact import Ended
-from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
+from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 from bot.messages import Address, Announcement
 
 House = Any  # the fixture of this folder
@@ -232,3 +233,71 @@ async def test_the_rows_of_a_closed_broadcast_can_go(house: House) -> None:
     async with house.database.transaction() as connection:
         assert await results.delete_rows(connection, "one") == 4
     assert await house.counted() == {}
+
+
+async def test_nothing_goes_out_while_people_sleep_unless_it_is_urgent(house: House) -> None:
+    await house.people(2)
+    whole = await house.approved(hours=48)
+    fanout = house.fanout()
+    fanout.zone = ZoneInfo("Asia/Jakarta")
+    house.clock.forward(hours=12)  # 22:00 in Depok
+    assert await fanout.run() == 0
+    assert await house.state() is State.RUNNING
+    house.clock.forward(hours=9)
+    assert await fanout.run() == 2
+    assert whole.content.urgent == ""
+
+
+async def test_who_is_over_the_daily_tier_waits_and_keeps_nobody_else_waiting(
+    house: House,
+) -> None:
+    names = await house.people(10)
+    await house.approved(hours=24)
+    house.announcer.failures = {names[0]: TierReached("full"), names[1]: TierReached("full")}
+    before = house.clock.now()
+    assert await house.fanout().run() == 8
+    assert house.clock.now() == before
+    assert (await house.counted())[Outcome.WAITING, "batas-harian"] == 2
+    house.clock.forward(hours=1, seconds=1)
+    assert await house.fanout().run() == 2
+    assert await house.state() is State.DONE
+
+
+async def test_asked_to_stop_it_ends_with_nothing_in_doubt_and_can_begin_again(
+    house: House,
+) -> None:
+    await house.people(40)
+    await house.approved()
+    fanout = house.fanout()
+    tell = house.announcer.announce
+
+    async def stopping(announcement: Announcement) -> str:
+        fanout.stop()
+        return str(await tell(announcement))
+
+    house.announcer.announce = stopping
+    assert 0 < await fanout.run() <= AT_ONCE * LANES
+    assert {outcome for outcome, _ in await house.counted()} == {Outcome.SENT, Outcome.WAITING}
+    house.announcer.announce = tell
+    await fanout.begin()
+    await fanout.run()
+    assert await house.counted() == {(Outcome.SENT, ""): 40}
+
+
+async def test_where_there_is_one_process_a_killed_one_is_followed_at_once(house: House) -> None:
+    await house.people(6)
+    whole = await house.approved()
+    async with house.database.transaction() as connection:
+        await ledger.plan(connection, "one", whole.audience)
+        await store.move(connection, "one", to=State.RUNNING)
+        chunk = ledger.Chunk("one", "telegram", 0, "killed")
+        chunk = await ledger.lease(connection, chunk, now=house.clock.now())
+        assert chunk
+        await ledger.claim(connection, chunk, limit=2, now=house.clock.now())
+    fanout = house.fanout()
+    await fanout.begin()
+    at_once = await fanout.run()
+    assert at_once == (4 if house.database.kind == "sqlite" else 0)
+    house.clock.forward(seconds=LEASE.total_seconds() + 1)
+    assert at_once + await fanout.run() == 4
+    assert (await house.counted())[Outcome.UNKNOWN, ""] == 2

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL
 
 from bot.database.engine import blocking_url
-from bot.jobs.engine import Job, JobEngine
+from bot.jobs.engine import Everywhere, Job, JobEngine
 
 EVERY_SECOND = "* * * * * *"
 
@@ -92,3 +92,31 @@ def everything(url: URL) -> str:
     engine.dispose()
     assert kept
     return str(kept)
+
+
+@pytest.mark.filterwarnings("default")
+async def test_what_is_everywhere_runs_after_a_failure_and_ends_when_the_engine_closes(
+    engine: JobEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs: list[str] = []
+    twice = asyncio.Event()
+
+    async def job() -> int:
+        runs.append("begun")
+        await asyncio.sleep(0.05)
+        runs.append("ended")
+        if runs.count("ended") > 1:
+            twice.set()
+            return 1
+        raise ValueError("rahasia")
+
+    await engine.launch({"each": Everywhere(0.01, job)})
+    async with asyncio.timeout(20):
+        await twice.wait()
+    await engine.close()
+    assert runs.count("begun") == runs.count("ended")
+    before = len(runs)
+    await asyncio.sleep(0.1)
+    assert len(runs) == before
+    assert "job each failed: ValueError" in caplog.text
+    assert "rahasia" not in caplog.text

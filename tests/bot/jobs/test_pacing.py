@@ -1,9 +1,10 @@
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.errors import TryLater
-from bot.jobs.pacing import Limit, LocalPacer, Pacer
+from bot.jobs.pacing import DailyQuota, Limit, LocalPacer, Pacer
 from bot.wiring import Services
 
 
@@ -76,3 +77,23 @@ async def test_only_the_latest_limits_are_remembered() -> None:
     for name in ("a", "b", "a"):
         await pacer.wait(Limit(name, per_second=1), at_most=5)
     assert naps.taken == [0, 0, 0]
+
+
+async def test_a_daily_quota_lets_no_more_pass_in_any_24_hours(services: Services) -> None:
+    quota = DailyQuota(services.database, "tier", most=3)
+    noon = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
+    assert [await quota.take(noon) for _ in range(4)] == [True, True, True, False]
+    assert await quota.take(noon + timedelta(hours=23)) is False
+    assert await quota.take(noon + timedelta(hours=25)) is True
+
+
+async def test_several_processes_share_one_quota(services: Services) -> None:
+    quotas = [DailyQuota(services.database, "tier", most=5) for _ in range(2)]
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    taken = await asyncio.gather(*(quotas[each % 2].take(noon) for each in range(12)))
+    assert sum(taken) == 5
+
+
+async def test_a_quota_of_nothing_is_no_limit(services: Services) -> None:
+    quota = DailyQuota(services.database, "tier", most=0)
+    assert await quota.take(datetime(2026, 11, 25, 12, tzinfo=UTC))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from twilio_double import FakeTwilio
 
 from bot.channels.port import BLOCKED, NO_TEMPLATE, OPTED_OUT
 from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
-from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
+from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 from bot.messages import Address, Announcement, Choice, Reply, Template
 from bot.wiring import Services
 
@@ -32,7 +33,7 @@ async def test_while_the_window_is_open_the_text_itself_is_sent_with_its_life(
 ) -> None:
     sid = await announcer.announce(reminder(clock, template=TEMPLATE))
     (sent,) = twilio.sent
-    assert (sent.sid, sent.text) == (sid, "Besok hari tenang.\n\n1. Berhenti")
+    assert (sent.sid, sent.text) == (sid, "Besok hari tenang.")
     assert twilio.forms[-1]["ValidityPeriod"] == "7200"
 
 
@@ -47,6 +48,24 @@ async def test_after_it_only_an_approved_template_is_sent(
     with pytest.raises(Unreachable) as caught:
         await announcer.announce(reminder(clock, heard=heard))
     assert caught.value.reason == NO_TEMPLATE
+    assert len(twilio.sent) == 1
+
+
+async def test_over_the_daily_tier_no_template_leaves_us_but_answers_do(
+    on_whatsapp: Services, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    assert on_whatsapp.whatsapp
+    announcer = on_whatsapp.whatsapp.announcer
+    twilio.approve(TEMPLATE.sid, "Halo warga {{1}}, pemungutan suara {{2}} ya.")
+
+    async def full() -> bool:
+        return False
+
+    announcer._line = replace(announcer._line, may_begin=full)
+    with pytest.raises(TierReached):
+        await announcer.announce(reminder(clock, heard=None, template=TEMPLATE))
+    assert twilio.requests == []
+    await announcer.announce(reminder(clock, template=TEMPLATE))
     assert len(twilio.sent) == 1
 
 

@@ -109,9 +109,9 @@ async def test_the_state_of_a_tip_cannot_be_asked_here(person: Person) -> None:
     assert "statusnya juga belum bisa dicek" in reply.reply.text
 
 
-async def test_reminders_are_not_sent_from_here(person: Person) -> None:
+async def test_reminders_are_not_sent_where_we_cannot_write_first(person: Person) -> None:
     (reply,) = await person.says("daftarin saya pengingat hari pencoblosan dong")
-    assert "belum tersedia di sini" in reply.reply.text
+    assert "lewat Telegram dan WhatsApp" in reply.reply.text
 
 
 @pytest.mark.parametrize("yes", ["ya", "Iya, hapus aja", "ok", "hapus"])

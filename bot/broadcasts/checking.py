@@ -1,0 +1,62 @@
+"""What a text must be before anybody is asked to approve it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.broadcasts.broadcast import Broadcast, Content
+from bot.broadcasts.words import Rule
+from bot.channels.text import plain
+from bot.messages import Template
+
+LONGEST_TITLE = 70
+LONGEST_TEXT = 1500  # Twilio takes 1,600 characters, Telegram 4,096
+
+_LONGEST_ID = 64  # bytes, of Telegram's callback_data
+_LONGEST_LABEL = 34
+_LONGEST_VALUES = 1024  # of a template's whole body, after filling it in
+_UNFILLED = re.compile(r"\{[^{}\n]*\}|\{\{|\}\}")
+_BROKEN = re.compile(r"[\n\t]| {5}")  # error 132018 of Meta's Cloud API, 63013 at Twilio
+
+Problem = tuple[Rule, dict[str, Any]]
+
+
+def problems(broadcast: Broadcast) -> Iterator[Problem]:
+    """Yield every rule that *broadcast* breaks, with the words of its sentence."""
+    if not broadcast.title.strip() or len(broadcast.title) > LONGEST_TITLE:
+        yield Rule.TITLE, {"batas": LONGEST_TITLE}
+    if broadcast.ends_at <= broadcast.starts_at:
+        yield Rule.ORDER, {}
+    yield from _problems_of_text(broadcast.content.text)
+    yield from _problems_of_choices(broadcast.content)
+    if broadcast.content.template:
+        yield from _problems_of_template(broadcast.content.template)
+
+
+def _problems_of_text(text: str) -> Iterator[Problem]:
+    """Yield what is wrong with *text*."""
+    if not text.strip():
+        yield Rule.EMPTY, {}
+    if len(text) > LONGEST_TEXT:
+        yield Rule.LONG, {"panjang": len(text), "batas": LONGEST_TEXT}
+    if "*" in plain(text):
+        yield Rule.STRONG, {}
+    if found := _UNFILLED.search(text):
+        yield Rule.PLACEHOLDER, {"isian": found[0]}
+
+
+def _problems_of_choices(content: Content) -> Iterator[Problem]:
+    """Yield the choices that no button holds."""
+    for each in content.choices:
+        if len(each.id.encode()) > _LONGEST_ID or not 0 < len(each.label) <= _LONGEST_LABEL:
+            yield Rule.CHOICE, {"pilihan": each.label}
+
+
+def _problems_of_template(template: Template) -> Iterator[Problem]:
+    """Yield what WhatsApp would refuse in the values of *template*."""
+    for number, value in enumerate(template.values, 1):
+        if not value.strip() or _BROKEN.search(value) or _UNFILLED.search(value):
+            yield Rule.VARIABLE, {"nomor": number}
+    length = sum(len(each) for each in template.values)
+    if length > _LONGEST_VALUES:
+        yield Rule.VARIABLES_LONG, {"panjang": length, "batas": _LONGEST_VALUES}

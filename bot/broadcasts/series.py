@@ -1,0 +1,130 @@
+"""From the reminders that jurists wrote to drafts: one, or the whole series of an election."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.broadcasts.broadcast import Broadcast, Content
+from bot.broadcasts.timing import at, evening
+from bot.broadcasts.words import STOP_LINE, TO_MORE, TO_STOP, Say, day_name
+from bot.contacts.contact import Audience, Category, Group
+from bot.errors import JagaNetralError
+from bot.messages import Choice, Template
+from knowledge.broadcast import Broadcast as Reminder
+from knowledge.broadcast import Word
+from knowledge.calendar import Election
+from knowledge.library import Library
+from knowledge.scheduling import Anchor, UndatedError, dates
+
+USEFUL_FOR = timedelta(hours=8)  # a text by an admin who did not say until when
+_DATES = {
+    Word.ELECTION_DAY: Anchor.ELECTION_DAY,
+    Word.CAMPAIGN_START: Anchor.CAMPAIGN,
+    Word.CAMPAIGN_END: Anchor.CAMPAIGN_END,
+    Word.QUIET_START: Anchor.QUIET,
+}
+
+
+class Undrafted(JagaNetralError):
+    """Report what cannot be drafted, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What a draft is made of: the knowledge, the words, the city's clock and known templates.
+
+    *sids* are those of approved templates by their names.
+    """
+
+    library: Library
+    say: Say
+    zone: ZoneInfo
+    sids: Mapping[str, str]
+
+    def election(self, name: str) -> Election:
+        """Return the election that is called *name*; raises Undrafted with those there are."""
+        known = {each.id: each for each in self.library.calendar.elections}
+        if name not in known:
+            raise Undrafted(f"There is no election '{name}': write one of {', '.join(known)}")
+        return known[name]
+
+    def reminder(self, name: str, election: Election) -> Broadcast:
+        """Return the draft of one reminder for *election*; raises Undrafted."""
+        found = self.library.broadcasts.get(name)
+        if found is None:
+            known = ", ".join(self.library.broadcasts)
+            raise Undrafted(f"There is no reminder '{name}': write one of {known}")
+        try:
+            return self._made(found, election)
+        except UndatedError as error:
+            raise Undrafted(str(error)) from None
+        except KeyError as error:
+            raise Undrafted(
+                f"{election.id} has no date for {error}, which '{name}' tells: add it to "
+                "calendar.yaml"
+            ) from None
+
+    def series(self, election: Election) -> Iterator[Broadcast | Undrafted]:
+        """Yield a draft, or why there is none, for each reminder of *election*'s kind."""
+        for each in self.library.broadcasts.values():
+            if election.kind in each.elections:
+                try:
+                    yield self.reminder(each.id, election)
+                except Undrafted as error:
+                    yield error
+
+    def free(self, title: str, text: str, *, audience: Audience, starts_at: datetime) -> Broadcast:
+        """Return the draft of a text by an admin, of use for eight hours or until the evening."""
+        ends_at = starts_at + USEFUL_FOR
+        night = evening(starts_at, self.zone)
+        if starts_at < night < ends_at:
+            ends_at = night
+        return Broadcast("", title, self._content(text), audience, starts_at, ends_at)
+
+    def _made(self, reminder: Reminder, election: Election) -> Broadcast:
+        """Return the draft of *reminder*; raises UndatedError, KeyError."""
+        words = self._words(election)
+        values = tuple(reminder.variables(words).values())
+        sid = self.sids.get(reminder.template.name)
+        content = self._content(
+            reminder.filled(words),
+            entry=reminder.entry,
+            template=Template(sid, values) if sid else None,
+            reminder=reminder.id,
+        )
+        groups = frozenset(Group(str(each)) for each in reminder.audiences)
+        return Broadcast(
+            id="",
+            title=reminder.title,
+            content=content,
+            audience=Audience(Category(str(reminder.category)), groups),
+            starts_at=at(reminder.send, election, zone=self.zone),
+            ends_at=at(reminder.latest, election, zone=self.zone),
+        )
+
+    def _content(
+        self,
+        text: str,
+        *,
+        entry: str = "",
+        template: Template | None = None,
+        reminder: str = "",
+    ) -> Content:
+        """Return *text* with the way out below it."""
+        more = (Choice(f"ask:{entry}", self.say(TO_MORE)),) if entry else ()
+        choices = (*more, Choice("stop:", self.say(TO_STOP)))
+        return Content(f"{text}\n\n{self.say(STOP_LINE)}", choices, template, reminder)
+
+    def _words(self, election: Election) -> dict[Word, str]:
+        """Return what fills the placeholders, as far as *election* has dates."""
+        known = dates(election)
+        days: dict[Word, date] = {
+            word: known[anchor] for word, anchor in _DATES.items() if anchor in known
+        }
+        told = {word: day_name(self.say, day) for word, day in days.items()}
+        return {
+            Word.ELECTION: election.name,
+            Word.CITY: self.library.regions.name,
+            **told,
+        }

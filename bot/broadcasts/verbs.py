@@ -1,0 +1,102 @@
+"""Everything that staff can do with broadcasts, put together once."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.broadcasts import words
+from bot.broadcasts.broadcast import Broadcast
+from bot.broadcasts.forecast import Forecast, Means, forecast, warnings
+from bot.broadcasts.planning import Planning
+from bot.broadcasts.preview import previews
+from bot.broadcasts.reporting import Reporting
+from bot.broadcasts.series import Drafting
+from bot.broadcasts.words import Say
+from bot.channels.port import Announcer
+from bot.clock import Clock
+from bot.contacts.store import ContactStore
+from bot.database.engine import Database
+from bot.messages import Address, Announcement, Reply
+from bot.staff.account import Act
+from bot.staff.actor import Actor
+from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What broadcasts need of the rest of the program; *sids* tells the approved templates."""
+
+    clock: Clock
+    zone: ZoneInfo
+    say: Say
+    library: Callable[[], Library]
+    sids: Callable[[], Awaitable[Mapping[str, str]]]
+
+
+class Broadcasts:
+    """Draft, look over, plan and report broadcasts."""
+
+    def __init__(
+        self,
+        database: Database,
+        contacts: ContactStore,
+        *,
+        around: Surroundings,
+        means: Means,
+        announcers: Mapping[str, Announcer],
+    ) -> None:
+        self._database = database
+        self._contacts = contacts
+        self._around = around
+        self._announcers = announcers
+        self.means = means
+        self.planning = Planning(database, clock=around.clock, zone=around.zone, say=around.say)
+        self.reporting = Reporting(database, say=around.say)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return what the city's clocks show."""
+        return self._around.zone
+
+    async def drafting(self) -> Drafting:
+        """Return what drafts are made of today."""
+        sids = await self._around.sids()
+        return Drafting(self._around.library(), self._around.say, self._around.zone, sids)
+
+    async def forecast(self, broadcast: Broadcast) -> Forecast:
+        """Count the audience of *broadcast* by how it is reached."""
+        now = self._around.clock.now()
+        async with self._database.reading() as connection:
+            return await forecast(
+                connection, self._contacts, broadcast=broadcast, means=self.means, now=now
+            )
+
+    def previews(self, broadcast: Broadcast) -> list[tuple[str, str]]:
+        """Return *broadcast* as each channel will show it."""
+        return list(previews(broadcast, self._around.library()))
+
+    async def warnings(self, broadcast: Broadcast, seen: Forecast) -> list[str]:
+        """Return what whoever approves *broadcast* should know, in the words of staff."""
+        say, zone = self._around.say, self._around.zone
+        found = self.planning.sentences(broadcast)
+        found += warnings(seen, broadcast, means=self.means, say=say, zone=zone)
+        for each in await self.planning.overlapping(broadcast):
+            clock = self.shown(each.starts_at)
+            found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
+        return found
+
+    async def test(self, actor: Actor, name: str, *, to: Address) -> None:
+        """Send a broadcast to the actor's own chat and nowhere else."""
+        broadcast = await self.planning.find(name)
+        async with actor.doing(Act.DRAFT_BROADCASTS, subject=name):
+            pass
+        content = broadcast.content
+        reply = Reply(content.text, content.choices)
+        now = self._around.clock.now()
+        announcement = Announcement(to, reply, broadcast.ends_at, now, content.template)
+        await self._announcers[to.channel].announce(announcement)
+
+    def shown(self, moment: datetime) -> str:
+        """Return *moment* as staff read it, by the city's clocks."""
+        return f"{moment.astimezone(self._around.zone):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,84 @@
+"""`jaganetral broadcasts status`, `preview` and `report`: what changes nothing."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.broadcasts.broadcast import State
+from bot.broadcasts.picture import picture
+from bot.broadcasts.reporting import table
+from bot.commands.login import Name, login_of
+from bot.commands.looking import looked_over, row
+from bot.commands.progress import Meter, lines
+from bot.wiring import Services
+
+app = typer.Typer()
+
+_SECONDS = 1.0
+_OVER = (State.DONE, State.CANCELLED)
+
+
+@app.command()
+def preview(context: typer.Context, name: Name) -> None:
+    """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
+
+    async def verb(services: Services) -> str:
+        return await looked_over(services, await services.broadcasting.verbs.planning.find(name))
+
+    typer.echo(login_of(context).reading(verb))
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Its number; without: list all.")] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Follow it until it ends.")] = False,  # noqa: FBT002
+) -> None:
+    """List the broadcasts, or tell how far one has come."""
+
+    async def verb(services: Services) -> str:
+        if not name:
+            found = await services.broadcasting.verbs.planning.all()
+            return "\n".join(row(services, each) for each in found) or "No broadcasts."
+        await services.broadcasting.verbs.planning.find(name)
+        return await _watched(services, name, watch=watch)
+
+    typer.echo(login_of(context).reading(verb))
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    name: Name,
+    csv: Annotated[Path | None, typer.Option(help="Write the numbers as CSV.")] = None,
+    svg: Annotated[Path | None, typer.Option(help="Write a picture.")] = None,
+) -> None:
+    """Report what became of a broadcast; no address is ever written."""
+
+    async def verb(services: Services) -> str:
+        whole = await services.broadcasting.verbs.planning.find(name)
+        progress = await services.broadcasting.verbs.reporting.progress(name)
+        if csv:
+            csv.write_text(table(progress.counts), "utf-8")
+        if svg:
+            when = services.broadcasting.verbs.shown(whole.starts_at)
+            svg.write_text(picture(whole.title, when, progress.counts), "utf-8")
+        return "\n".join([row(services, whole), *lines(progress)])
+
+    typer.echo(login_of(context).reading(verb))
+
+
+async def _watched(services: Services, name: str, *, watch: bool) -> str:
+    """Return how far a broadcast has come, once or, on a line that changes, until it ends."""
+    meter = Meter()
+    while True:
+        progress = await services.broadcasting.verbs.reporting.progress(name)
+        if not watch or progress.state in _OVER:
+            return "\n".join([f"{progress.state}  {meter.bar(progress)}", *lines(progress)])
+        typer.echo(
+            f"\r\x1b[K{progress.state}  {meter.bar(progress, now=time.monotonic())}", nl=False
+        )
+        await asyncio.sleep(_SECONDS)

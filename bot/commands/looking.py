@@ -1,0 +1,37 @@
+"""What staff read of a broadcast before they decide."""
+
+from collections.abc import Iterator
+
+from bot.broadcasts.broadcast import Broadcast
+from bot.broadcasts.forecast import Forecast
+from bot.commands.progress import duration
+from bot.wiring import Services
+
+
+async def looked_over(services: Services, whole: Broadcast) -> str:
+    """Return all that one should read before approving *whole*."""
+    seen = await services.broadcasting.verbs.forecast(whole)
+    told = [row(services, whole), ""]
+    for where, text in services.broadcasting.verbs.previews(whole):
+        told += [f"--- {where}", text, ""]
+    told += _forecast_lines(seen)
+    told += [f"! {each}" for each in await services.broadcasting.verbs.warnings(whole, seen)]
+    told.append(f"Fingerprint: {whole.fingerprint}")
+    return "\n".join(told)
+
+
+def _forecast_lines(seen: Forecast) -> Iterator[str]:
+    """Yield whom *seen* reaches and what that takes."""
+    ways = [f"{channel} {people}" for channel, people in seen.free.items()]
+    ways.append(f"whatsapp within 24 hours {seen.window}, by template {seen.template}")
+    yield f"People: {seen.people}: {', '.join(ways)}, not reached {seen.unreachable}"
+    yield f"Beyond the daily tier: {seen.surplus}"
+    yield f"Takes {duration(seen.seconds)}, costs Rp {seen.cost:,.0f}"
+
+
+def row(services: Services, whole: Broadcast) -> str:
+    """Return a broadcast as one line."""
+    shown = services.broadcasting.verbs.shown
+    when = f"{shown(whole.starts_at)} to {shown(whole.ends_at)}"
+    groups = "+".join(sorted(whole.audience.groups)) or "everybody"
+    return f"{whole.id}  {whole.state:10s}  {when}  {groups}  {whole.title}"

@@ -1,0 +1,109 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.broadcasts.broadcast import Broadcast, Content
+from bot.broadcasts.forecast import Means, forecast, warnings
+from bot.contacts.contact import Audience, Category, Consent, Subscription
+from bot.contacts.store import ContactStore
+from bot.messages import Address, Template
+from bot.wiring import Services
+
+MORNING = datetime(2026, 11, 26, 1, tzinfo=UTC)  # 08:00 in Depok
+MEANS = Means({"telegram": 2.0, "whatsapp": 4.0}, 3, template_price=400, message_price=80)
+TEMPLATE = Content("Besok.", (), Template("HX1", ("a",)))
+DEPOK = ZoneInfo("Asia/Jakarta")
+
+
+def reminder(**changes: object) -> Broadcast:
+    whole = Broadcast(
+        "one",
+        "Besok",
+        Content("Besok."),
+        Audience(Category.REMINDERS),
+        MORNING,
+        MORNING + timedelta(hours=4),
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def contacts(services: Services) -> ContactStore:
+    """Four people on Telegram, eight on WhatsApp of whom two wrote lately, one elsewhere."""
+    store = ContactStore(services.key)
+    wanted = Subscription(frozenset({Category.REMINDERS}))
+    everybody = [("telegram", 4), ("whatsapp", 8), ("signal", 1)]
+    async with services.database.transaction() as connection:
+        for channel, count in everybody:
+            for number in range(count):
+                address = Address(channel, f"{number}")
+                consent = Consent(MORNING, "wording")
+                await store.keep(connection, address, wanted=wanted, consent=consent)
+                if channel == "whatsapp" and number < 2:
+                    await store.heard(connection, address, now=MORNING - timedelta(hours=2))
+    return store
+
+
+async def test_everybody_is_counted_by_the_way_they_are_reached(
+    services: Services, contacts: ContactStore
+) -> None:
+    async with services.database.reading() as connection:
+        seen = await forecast(
+            connection,
+            contacts,
+            broadcast=reminder(content=TEMPLATE),
+            means=MEANS,
+            now=MORNING - timedelta(hours=1),
+        )
+    assert (dict(seen.free), seen.window, seen.template) == ({"telegram": 4}, 2, 6)
+    assert (seen.unreachable, seen.surplus, seen.people) == (1, 3, 13)
+    assert seen.seconds == 2.0
+    assert seen.cost == 2 * 80 + 3 * 480
+
+
+async def test_a_window_that_closes_before_the_time_counts_as_closed(
+    services: Services, contacts: ContactStore
+) -> None:
+    later = reminder(starts_at=MORNING + timedelta(hours=23), content=TEMPLATE)
+    async with services.database.reading() as connection:
+        seen = await forecast(connection, contacts, broadcast=later, means=MEANS, now=MORNING)
+    assert (seen.window, seen.template) == (0, 8)
+
+
+async def test_without_a_template_or_a_sender_people_are_not_reached(
+    services: Services, contacts: ContactStore
+) -> None:
+    say = services.guide.current.phrases.say
+    async with services.database.reading() as connection:
+        seen = await forecast(connection, contacts, broadcast=reminder(), means=MEANS, now=MORNING)
+        alone = await forecast(
+            connection,
+            contacts,
+            broadcast=reminder(),
+            means=Means({"telegram": 26.0}),
+            now=MORNING,
+        )
+    assert (seen.window, seen.template, seen.unreachable) == (2, 0, 7)
+    assert (alone.window, alone.unreachable, alone.people) == (0, 9, 13)
+    (told,) = warnings(seen, reminder(), means=MEANS, say=say, zone=DEPOK)
+    assert "7 orang" in told
+
+
+async def test_the_surplus_and_a_run_into_the_night_are_told(
+    services: Services, contacts: ContactStore
+) -> None:
+    say = services.guide.current.phrases.say
+    evening = reminder(
+        content=TEMPLATE,
+        starts_at=datetime(2026, 11, 26, 13, 59, 59, 900_000, UTC),
+        ends_at=datetime(2026, 11, 27, 3, tzinfo=UTC),
+    )
+    async with services.database.reading() as connection:
+        seen = await forecast(connection, contacts, broadcast=evening, means=MEANS, now=MORNING)
+    surplus, night = warnings(seen, evening, means=MEANS, say=say, zone=DEPOK)
+    assert "3 orang di luar batas harian WhatsApp (3 sehari)" in surplus
+    assert "21:00" in night
+    urgent = replace(evening, content=replace(TEMPLATE, urgent="Gempa"))
+    assert len(list(warnings(seen, urgent, means=MEANS, say=say, zone=DEPOK))) == 1

@@ -1,0 +1,88 @@
+"""Numbers and pictures of what became of a broadcast."""
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from actors import FakeActor
+
+from bot.broadcasts import ledger, store
+from bot.broadcasts.broadcast import Outcome, Reason, State
+from bot.broadcasts.picture import picture
+from bot.broadcasts.reporting import Progress, Reporting, table
+from bot.broadcasts.results import Count
+from bot.commands.progress import Meter
+from bot.errors import Refused
+from bot.staff.account import Act
+
+House = Any  # the fixture of this folder
+
+COUNTS = (
+    Count("telegram", Outcome.SENT, "", 1200),
+    Count("telegram", Outcome.NOT_SENT, Reason.BLOCKED, 30),
+    Count("whatsapp", Outcome.READ, "", 50),
+    Count("whatsapp", Outcome.NOT_SENT, Reason.NO_TEMPLATE, 70),
+    Count("whatsapp", Outcome.UNKNOWN, "", 2),
+    Count("whatsapp", Outcome.WAITING, "", 48),
+)
+
+
+def test_the_picture_is_whole_and_loads_nothing() -> None:
+    drawn = picture("Besok <memilih> & tenang", "2026-11-26 08:00 WIB", COUNTS)
+    root = ET.fromstring(drawn)
+    words = " ".join(root.itertext())
+    assert "Besok <memilih> & tenang" in words
+    assert "telegram: 1.230" in words
+    assert "terkirim: 1.200 (85,7 %)" in words
+    assert "tidak-terkirim, tanpa-templat: 70" in words
+    assert "http" not in drawn.replace("http://www.w3.org/2000/svg", "")
+    bars = [each for each in root.iter() if each.tag.endswith("rect") and len(each)]
+    assert sum(float(each.attrib["width"]) for each in bars) == pytest.approx(2 * 672, abs=0.1)
+
+
+def test_a_broadcast_without_anybody_is_drawn_too() -> None:
+    ET.fromstring(picture("Kosong", "", ()))
+
+
+def test_the_table_names_nobody() -> None:
+    lines = table(COUNTS).splitlines()
+    assert lines[0] == "saluran,hasil,alasan,jumlah"
+    assert lines[2] == "telegram,tidak-terkirim,diblokir,30"
+    assert len(lines) == 1 + len(COUNTS)
+
+
+def test_the_bar_tells_rate_time_left_and_failures() -> None:
+    meter = Meter()
+    first = Progress(State.RUNNING, (Count("telegram", Outcome.WAITING, "", 100),))
+    assert "0/100" in meter.bar(first, now=10.0)
+    later = Progress(
+        State.RUNNING,
+        (
+            Count("telegram", Outcome.WAITING, "", 60),
+            Count("telegram", Outcome.SENT, "", 35),
+            Count("telegram", Outcome.NOT_SENT, Reason.BLOCKED, 4),
+            Count("telegram", Outcome.UNKNOWN, "", 1),
+        ),
+    )
+    bar = meter.bar(later, now=14.0)
+    assert "40/100" in bar
+    assert "10.0/s, 6 s left" in bar
+    assert "diblokir: 4" in bar
+    assert "tidak-diketahui: 1" in bar
+
+
+async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> None:
+    await house.people(3)
+    whole = await house.approved()
+    actor = FakeActor(house.database, "tono")
+    reporting = Reporting(house.database, say=lambda phrase, **words: f"{phrase.key} {words}")
+    async with house.database.transaction() as connection:
+        await ledger.plan(connection, "one", whole.audience)
+        await connection.execute(ledger.rows.update().values(outcome=Outcome.UNKNOWN))
+        await store.move(connection, "one", to=State.RUNNING)
+    assert await reporting.settle(actor, "one", outcome=Outcome.SENT) == 3
+    assert actor.trail == [(Act.SETTLE_BROADCASTS, "one", "")]
+    assert (await reporting.progress("one")).of(Outcome.SENT) == 3
+    assert await reporting.settle(actor, "one", outcome=Outcome.WAITING) == 0
+    with pytest.raises(Refused, match="tidak-ada"):
+        await reporting.settle(actor, "two", outcome=Outcome.SENT)

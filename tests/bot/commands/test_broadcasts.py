@@ -1,0 +1,232 @@
+"""The commands of staff, from a draft to its report."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from actors import FakeActor
+from fakes import FakeClock
+from sqlalchemy.engine import URL
+from telegrams import FakeTelegram
+from typer.testing import CliRunner
+
+from bot import wiring
+from bot.cli import app
+from bot.commands import acting
+from bot.commands.login import Reading, Verb
+from bot.contacts.contact import Category, Consent, Subscription
+from bot.errors import JagaNetralError
+from bot.messages import Address
+from bot.questions.guide import LiveGuide
+from bot.settings import Settings
+from bot.staff.account import Act
+from bot.staff.actor import Actor
+from bot.wiring import Services, build
+
+
+class Terminal:
+    """A terminal where *name* is logged in."""
+
+    def __init__(
+        self, settings: Settings, clock: FakeClock, guide: LiveGuide, telegram: FakeTelegram
+    ) -> None:
+        self.settings, self.clock, self.guide, self.telegram = settings, clock, guide, telegram
+        self.name = "rina"
+        self.chat: Address | None = None
+        self.acts: list[str] = []
+
+    def reading(self, verb: Reading) -> str:
+        async def run() -> str:
+            services = self.services()
+            try:
+                return await verb(services)
+            finally:
+                await services.close()
+
+        return asyncio.run(run())
+
+    def acting(self, act: Act, verb: Verb) -> str:
+        async def run(services: Services) -> str:
+            self.acts.append(act)
+            return await verb(services, FakeActor(services.database, self.name))
+
+        return self.reading(run)
+
+    async def linked(self, services: Services, actor: Actor) -> Address | None:
+        return self.chat
+
+    def services(self) -> Services:
+        return build(self.settings, clock=self.clock, guide=self.guide, transport=self.telegram)
+
+    def run(self, *words: str, stdin: str = "") -> str:
+        done = CliRunner().invoke(app, list(words), obj=self, input=stdin)
+        if isinstance(done.exception, JagaNetralError):
+            return f"refused: {done.exception}"
+        assert done.exit_code == 0, (done.output, done.exception)
+        return done.output
+
+    def number(self) -> str:
+        return self.run("broadcasts", "status").split()[0]
+
+    def subscribe(self, count: int) -> None:
+        async def run(services: Services) -> str:
+            wanted = Subscription(frozenset({Category.REMINDERS}))
+            async with services.database.transaction() as connection:
+                for chat in range(count):
+                    await services.broadcasting.subscriptions.change(
+                        connection,
+                        Address("telegram", str(100 + chat)),
+                        wanted=wanted,
+                        consent=Consent(self.clock.now(), "wording"),
+                    )
+            return ""
+
+        self.reading(run)
+
+    def send(self) -> None:
+        async def run(services: Services) -> str:
+            return str(await services.broadcasting.fanout.run())
+
+        self.reading(run)
+
+
+@pytest.fixture
+def terminal(
+    telegram_settings: Settings,
+    clock: FakeClock,
+    guide: LiveGuide,
+    fake_telegram: FakeTelegram,
+    database_url: URL,
+) -> Terminal:
+    return Terminal(telegram_settings, clock, guide, fake_telegram)
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> str:
+    path = tmp_path / "text.txt"
+    path.write_text("Besok hari pemungutan suara: *tidak ada foto* di TPS.", "utf-8")
+    return str(path)
+
+
+OWN = ("--title", "Besok memilih", "--at", "2026-11-25 10:30")
+
+
+def test_a_text_goes_from_draft_to_report(terminal: Terminal, text: str, tmp_path: Path) -> None:
+    terminal.subscribe(3)
+    drafted = terminal.run("broadcasts", "draft", text, *OWN)
+    assert "telegram 3" in drafted
+    assert "[ Berhenti langganan ]" in drafted
+    name = terminal.number()
+    terminal.run("broadcasts", "submit", name)
+    terminal.name = "tono"
+    assert "Nothing is approved" in terminal.run("broadcasts", "approve", name, stdin="n\n")
+    assert "Approved" in terminal.run("broadcasts", "approve", name, stdin="y\n")
+    assert terminal.acts[-1] == Act.APPROVE_BROADCASTS
+    terminal.clock.forward(minutes=30)
+    terminal.send()
+    assert "3/3" in terminal.run("broadcasts", "status", name)
+    assert "selesai" in terminal.run("broadcasts", "status", name, "--watch")
+    table, drawn = tmp_path / "r.csv", tmp_path / "r.svg"
+    report = terminal.run("broadcasts", "report", name, "--csv", str(table), "--svg", str(drawn))
+    assert "3 terkirim" in report
+    assert table.read_text("utf-8") == "saluran,hasil,alasan,jumlah\ntelegram,terkirim,,3\n"
+    assert drawn.read_text("utf-8").startswith("<svg")
+    shown = [each for chat in range(100, 103) for each in terminal.telegram.shown(chat)]
+    assert ["tidak ada foto" in each["text"] for each in shown] == [True] * 3
+
+
+def test_nobody_approves_what_they_wrote(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    terminal.run("broadcasts", "submit", name)
+    assert "Yang menyusun" in terminal.run("broadcasts", "approve", name, "--fingerprint", "x")
+
+
+def test_a_series_is_drafted_once(terminal: Terminal) -> None:
+    terminal.clock.moment = terminal.clock.moment.replace(year=2024, month=5, day=1)
+    first = terminal.run("broadcasts", "plan", "pilkada-2024-depok").splitlines()
+    drafts = [each for each in first if not each.startswith("left out")]
+    assert len(drafts) >= 14
+    assert all("2024-" in each for each in drafts)
+    second = terminal.run("broadcasts", "plan", "pilkada-2024-depok").splitlines()
+    assert all(each.startswith("left out") for each in second)
+
+
+def test_what_cannot_be_drafted_says_what_to_write(terminal: Terminal, text: str) -> None:
+    assert "--election" in terminal.run("broadcasts", "draft", "ajakan-memilih")
+    assert "There is no election" in terminal.run(
+        "broadcasts", "draft", "ajakan-memilih", "--election", "pilkada-1999"
+    )
+    assert "--at" in terminal.run("broadcasts", "draft", text, "--title", "x")
+    assert "neither a reminder" in terminal.run("broadcasts", "draft", "gone.txt", *OWN)
+    assert "no time" in terminal.run("broadcasts", "draft", text, "--title", "x", "--at", "besok")
+
+
+def test_audience_and_time_can_be_changed(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    assert "publik" in terminal.run("broadcasts", "audience", name, "--group", "publik")
+    later = terminal.run("broadcasts", "schedule", name, "2026-11-26 20:30")
+    assert "2026-11-26 20:30" in later
+    night = terminal.run("broadcasts", "schedule", name, "2026-11-26 22:00")
+    assert "jam tenang" in night
+    urgent = terminal.run("broadcasts", "schedule", name, "2026-11-26 22:00", "--urgent", "Gempa")
+    assert "jam tenang" not in urgent
+    local = terminal.run(
+        "broadcasts",
+        "schedule",
+        name,
+        "H-1 16:00 waktu setempat",
+        "--election",
+        "pilkada-2024-depok",
+    )
+    assert "2024-11-26 16:00 WIB" in local
+
+
+def test_a_test_goes_to_ones_own_chat_only(terminal: Terminal, text: str) -> None:
+    terminal.subscribe(2)
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    assert "No chat of yours" in terminal.run("broadcasts", "test", name)
+    terminal.chat = Address("telegram", "555")
+    assert "Sent to your own chat" in terminal.run("broadcasts", "test", name)
+    assert len(terminal.telegram.shown(555)) == 1
+    assert terminal.telegram.shown(100) == []
+
+
+def test_what_does_not_run_is_neither_paused_nor_resumed(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    assert "sedang draf" in terminal.run("broadcasts", "pause", name)
+    assert "sedang draf" in terminal.run("broadcasts", "resume", name)
+    assert "0 people" in terminal.run("broadcasts", "cancel", name)
+    assert "0 recipients" in terminal.run("broadcasts", "settle", name, "sent")
+    assert "sedang dibatalkan" in terminal.run("broadcasts", "settle", name, "again")
+
+
+def test_a_list_comes_in_line_by_line_and_only_numbers_go_out(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text(
+        "nomor,kategori,sumber,tanggal\n"
+        "+62 812-0000-0001,pengingat-hari-pemilu,Formulir loket 3,2026-11-20\n"
+        "0812,pengingat-hari-pemilu,Formulir loket 3,2026-11-20\n",
+        "utf-8",
+    )
+    report = terminal.run("subscribers", "import", str(path))
+    assert "line 2: subscribed" in report
+    assert "line 3: nomor" in report
+    assert "0812" not in report
+    assert "1 subscribers" in terminal.run("subscribers", "count")
+    assert "cannot be read" in terminal.run("subscribers", "import", str(tmp_path / "gone.csv"))
+
+
+def test_who_is_not_logged_in_sees_and_does_nothing(
+    telegram_settings: Settings, guide: LiveGuide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acting, "read_settings", lambda: telegram_settings)
+    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    for words in (["status"], ["submit", "one"]):
+        done = CliRunner().invoke(app, ["broadcasts", *words])
+        assert "jaganetral login" in str(done.exception)

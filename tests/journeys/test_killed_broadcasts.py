@@ -1,0 +1,219 @@
+"""A broadcast whose processes are killed with signal 9: nobody is lost, nobody is told twice."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from servers import free_port
+from telegram_server import TelegramServer, telegram_server
+from telegrams import SECRET, TOKEN
+
+from bot.broadcasts import store
+from bot.broadcasts.broadcast import Broadcast, Content, Outcome, State
+from bot.broadcasts.fanout import AT_ONCE, LANES
+from bot.broadcasts.results import counts
+from bot.contacts.contact import Audience, Category, Consent, Subscription
+from bot.contacts.store import ContactStore
+from bot.messages import Address
+from bot.settings import Settings
+from bot.wiring import Services
+
+ROOT = Path(__file__).parents[2]
+IN_FLIGHT = LANES * AT_ONCE  # claims of one process that a crash may leave in doubt
+PEOPLE = int(os.environ.get("KILLED_BROADCAST_PEOPLE", "200"))
+PATIENCE = 60 + PEOPLE / 20
+
+pytestmark = [pytest.mark.kill, pytest.mark.enable_socket]
+
+
+class Programs:
+    """Processes of ours that send, and that a test may kill."""
+
+    def __init__(self, settings: Settings, telegram: TelegramServer) -> None:
+        self.running: list[subprocess.Popen[bytes]] = []
+        self._settings = settings
+        self._environment = {
+            **os.environ,
+            "DATABASE_URL": settings.database_url.get_secret_value(),
+            "DATA_DIR": str(settings.data_dir),
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_WEBHOOK_SECRET": SECRET,
+            "TELEGRAM_API_BASE_URL": telegram.address,
+            "PYTHONPATH": str(ROOT),
+        }
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start one: a worker, or where there is only one process, the server."""
+        command = ["worker"]
+        if self._settings.database.get_backend_name() == "sqlite":
+            command = ["serve", "--port", str(free_port())]
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from bot.cli import main; main()", *command],
+            env=self._environment,
+            cwd=self._settings.data_dir,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.running.append(process)
+        return process
+
+    def end(self) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait(30)
+
+
+@pytest.fixture
+def telegram() -> Iterator[TelegramServer]:
+    with telegram_server() as server:
+        yield server
+
+
+@pytest.fixture
+def programs(settings: Settings, telegram: TelegramServer) -> Iterator[Programs]:
+    made = Programs(settings, telegram)
+    yield made
+    made.end()
+
+
+async def begin(services: Services, people: int = PEOPLE) -> set[str]:
+    """Subscribe *people* and approve a broadcast to them; return their chats."""
+    contacts, now = ContactStore(services.key), datetime.now(UTC)
+    chats = {str(1_000 + number) for number in range(people)}
+    wanted = Subscription(frozenset({Category.REMINDERS}))
+    draft = Broadcast(
+        "one",
+        "Masa tenang",
+        Content("Besok masa tenang.", urgent="a test does not wait for the morning"),
+        Audience(Category.REMINDERS),
+        now,
+        now + timedelta(hours=1),
+        State.APPROVED,
+        "rina",
+        "tono",
+    )
+    async with services.database.transaction() as connection:
+        for chat in sorted(chats):
+            consent = Consent(now, "wording")
+            address = Address("telegram", chat)
+            await contacts.keep(connection, address, wanted=wanted, consent=consent)
+        await store.keep(connection, replace(draft, approved=draft.fingerprint), now=now)
+    return chats
+
+
+async def finished(services: Services) -> dict[Outcome, int]:
+    """Wait until the broadcast is over and return what the ledger says."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        async with services.database.reading() as connection:
+            if await store.state(connection, "one") is State.DONE:
+                found = await counts(connection, "one")
+                break
+        assert time.monotonic() < until, "the broadcast does not end"
+        await asyncio.sleep(0.2)
+    sums = dict.fromkeys(Outcome, 0)
+    for each in found:
+        sums[each.outcome] += each.people
+    return sums
+
+
+def assert_kept(
+    became: dict[Outcome, int], chats: set[str], telegram: TelegramServer, *, kills: int
+) -> None:
+    """Nobody twice, nobody without an outcome, and doubts only where a process was killed."""
+    assert set(telegram.taken) <= chats
+    assert max(telegram.taken.values()) == 1
+    assert became[Outcome.SENT] + became[Outcome.UNKNOWN] == len(chats)
+    assert became[Outcome.UNKNOWN] <= kills * IN_FLIGHT
+    arrived = len(telegram.taken)
+    assert became[Outcome.SENT] <= arrived <= became[Outcome.SENT] + became[Outcome.UNKNOWN]
+
+
+async def wait_for(telegram: TelegramServer, count: int) -> None:
+    await asyncio.to_thread(telegram.wait_for, count, PATIENCE)
+
+
+async def test_a_dead_process_is_replaced_and_nobody_is_told_twice(
+    services: Services, programs: Programs, telegram: TelegramServer
+) -> None:
+    on_postgres = services.database.kind == "postgresql"
+    first = programs.start()
+    second = programs.start() if on_postgres else None
+    chats = await begin(services)
+    await wait_for(telegram, PEOPLE // 3)
+    first.send_signal(signal.SIGKILL)
+    first.wait(30)
+    if second is None:
+        programs.start()
+    became = await finished(services)
+    assert_kept(became, chats, telegram, kills=1)
+    assert telegram.busiest_second() <= 30
+
+
+async def test_killed_five_times_the_only_process_still_tells_everybody_once(
+    services: Services, programs: Programs, telegram: TelegramServer
+) -> None:
+    if services.database.kind == "postgresql":
+        pytest.skip("the only process is that of SQLite")
+    chats = await begin(services, 130)
+    for kill in range(1, 6):
+        process = programs.start()
+        await wait_for(telegram, 20 * kill)
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+    programs.start()
+    became = await finished(services)
+    assert_kept(became, chats, telegram, kills=5)
+
+
+async def test_in_a_storm_of_faults_every_row_has_an_outcome_and_a_reason(
+    services: Services, programs: Programs, telegram: TelegramServer
+) -> None:
+    def fault(call: int) -> tuple[int, dict[str, object]] | None:
+        match call % 20:
+            case 3:
+                return 403, {"ok": False, "error_code": 403, "description": "Forbidden: blocked"}
+            case 7:
+                wait = {"retry_after": 1}
+                return 429, {"ok": False, "error_code": 429, "description": "x", "parameters": wait}
+            case 11:
+                return 500, {"ok": False, "error_code": 500, "description": "Internal"}
+            case 17:
+                return 0, {}
+            case _:
+                return None
+
+    telegram.fault = fault
+    chats = await begin(services, 80)
+    programs.start()
+    became = await finished(services)
+    assert max(telegram.taken.values()) == 1
+    assert sum(became.values()) == len(chats)
+    assert became[Outcome.WAITING] + became[Outcome.CLAIMED] == 0
+    assert became[Outcome.NOT_SENT] > 0
+    assert became[Outcome.UNKNOWN] > 0
+    assert became[Outcome.SENT] == len(telegram.taken)
+    async with services.database.reading() as connection:
+        found = await counts(connection, "one")
+    assert all(each.reason for each in found if each.outcome is Outcome.NOT_SENT)
+
+
+async def test_a_polite_end_leaves_nothing_in_doubt(
+    services: Services, programs: Programs, telegram: TelegramServer
+) -> None:
+    chats = await begin(services, 80)
+    process = programs.start()
+    await wait_for(telegram, 25)
+    process.terminate()
+    assert process.wait(30) in {0, -signal.SIGTERM}  # uvicorn raises it again
+    programs.start()
+    became = await finished(services)
+    assert_kept(became, chats, telegram, kills=0)
