@@ -6,7 +6,8 @@ from logged_in import Terminal
 from tipping import CONTENT, DAY, STORY, Office
 
 from bot.errors import Refused, WrongMove
-from bot.reporting import Tools, forwarding
+from bot.providers import Ground
+from bot.reporting import forwarding
 from bot.staff.account import Role
 from bot.tips.evidence.files import Store
 from bot.tips.tip import Package
@@ -18,8 +19,8 @@ def forwards(terminal: Terminal, *, sent: bool = True) -> str:
     package = Package(uuid4().hex, tip.id, "bkn", DAY, CONTENT.account)
 
     async def ran(office: Office) -> None:
-        tools = Tools(terminal.settings, office.database, office.key, office.clock, None)
-        forwarder, _ = forwarding(tools, Store(terminal.settings.evidence_folder))
+        ground = Ground(terminal.settings, office.clock, office.key, office.database, None)
+        forwarder, _ = forwarding(ground, Store(terminal.settings.evidence_folder))
         async with office.database.transaction() as connection:
             pair = forwarder._worker.pair()
             await forwarder.enqueue(connection, package, pair.public)
