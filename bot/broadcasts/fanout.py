@@ -22,8 +22,8 @@ from bot.crypto import ServerKey
 from bot.database.engine import Database
 from bot.messages import Announcement, Reply
 
-AT_ONCE = 4  # in flight in one lane: what a crash may leave unknown
-LANES = 2  # chunks of one channel that a process works on side by side
+AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
+LANES = 1  # chunks of one channel that a process works on side by side
 
 _LONGEST_PAUSE = 5.0
 
