@@ -22,8 +22,10 @@ from bot.commands import (
     audit,
     broadcasts,
     desk,
+    forwarding,
     knowledge,
     questions,
+    register,
     retention,
     session,
     staff,
@@ -58,7 +60,12 @@ app.add_typer(broadcasts.app, name="broadcasts", help="Reminders to everybody wh
 app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
 app.add_typer(tips.app, name="tips", help="What staff do with tips.")
+app.add_typer(forwarding.app, name="forwarding", help="What is on its way to the backend.")
+app.add_typer(register.app, name="register", help="The own register of forwarded tips.")
 app.add_typer(retention.app, name="retention", help="What is erased, and when.")
+
+
+_NO_DESK = "tips, where no desk has shown its key (`jaganetral desk new-key`)"
 
 
 def main() -> None:
@@ -210,7 +217,7 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
     off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
-    off += ["tips are not part of this version yet"]
+    off += [] if settings.desk_key.exists() else [_NO_DESK]
     return "\n".join(
         [
             f"Web chat:  http://{shown}:{port}/",

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.crypto import server_key
+from bot.crypto import refuse_readable, server_key
 from bot.database.engine import open_database
 from bot.database.migrating import current, newest
 from bot.delivery.erasure import DONE, KEPT, PENDING, TOO_LATE, ErasureLedger
 from bot.errors import JagaNetralError
 from bot.settings import Settings
+from bot.tips.keys import lock_of
 from bot.wiring import KNOWLEDGE
 from knowledge.library import check
 
@@ -35,6 +36,7 @@ def examine(settings: Settings, *, today: date) -> Iterator[Finding]:
     yield _data_folder(settings)
     yield _key(settings)
     yield _database(settings)
+    yield _desk_key(settings)
     yield from _knowledge(today)
     yield _reach(settings)
 
@@ -86,6 +88,20 @@ def _key(settings: Settings) -> Finding:
         return _ill("key", str(error))
     where = "SECRET_KEY" if configured else str(settings.key_file)
     return _well("key", f"{where} is usable; keep a copy apart from the database")
+
+
+def _desk_key(settings: Settings) -> Finding:
+    """Look at the key that opens tips; a server that only takes them has none."""
+    path = settings.desk_key
+    if not path.exists():
+        text = f"{path} is not here: `jaganetral desk new-key` makes one; tips are not taken before"
+        return _well("desk key", text)
+    try:
+        refuse_readable(path)
+        name = lock_of(path).id
+    except JagaNetralError as error:
+        return _ill("desk key", str(error))
+    return _well("desk key", f"{path} holds key {name}; keep a copy and the passphrase elsewhere")
 
 
 def _database(settings: Settings) -> Finding:

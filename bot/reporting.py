@@ -11,7 +11,7 @@ from bot.providers import Ground
 from bot.questions.guide import LiveGuide
 from bot.reporting_settings import ReportingSettings, is_loopback
 from bot.settings import Settings
-from bot.tips.backends.email import EmailBackend, certificate_of
+from bot.tips.backends.email import EmailBackend, certificates_in
 from bot.tips.backends.pdf import Letterhead
 from bot.tips.backends.port import ReportingBackend
 from bot.tips.backends.register import Register
@@ -64,7 +64,7 @@ def backend_of(ground: Ground) -> ReportingBackend:
         return EmailBackend(
             PostOffice(_server(settings)),
             Envelope(settings.reporting_sender, settings.reporting_recipients),
-            certificate=_certificate(settings.reporting_openpgp_key),
+            certificates=_certificates(settings.reporting_openpgp_key),
             head=lambda: letterhead(ground.guide),
             clock=clock,
         )
@@ -87,12 +87,12 @@ def _server(settings: ReportingSettings) -> MailServer:
     return MailServer(host, port, tls, upgrades, user=user, password=password)
 
 
-def _certificate(path: Path | None) -> Cert | None:
-    """Return the recipients' certificate, None without one."""
+def _certificates(path: Path | None) -> tuple[Cert, ...]:
+    """Return the recipients' certificates, none without a file."""
     if path is None:
-        return None
+        return ()
     try:
-        return certificate_of(path.read_bytes())
+        return certificates_in(path.read_bytes())
     except (OSError, ValueError) as error:
         told = error.strerror if isinstance(error, OSError) else str(error)
         raise SettingsError(f"REPORTING_OPENPGP_KEY: {path}: {told}") from None

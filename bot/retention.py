@@ -18,6 +18,7 @@ from bot.questions.store import delete_questions
 from bot.staff.audit import Trail
 from bot.staff.store.codes import delete_expired_codes
 from bot.staff.store.sessions import delete_guesses, delete_sessions
+from bot.tips.backends.store import delete_entries
 from bot.tips.drafts.store import delete_drafts
 from bot.tips.evidence.store import EvidenceStore
 from bot.tips.evidence.uploads import Uploads
@@ -37,6 +38,7 @@ ENDED = timedelta(days=365)  # that somebody left, so that no list brings them b
 STAFF = timedelta(days=7)  # sessions that are over, and guesses
 AUDIT = timedelta(days=5 * 365)  # what staff did; a checkpoint stands for what went
 TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay
+REGISTER = timedelta(days=5 * 365)  # since an entry was made; a city's own rules may ask for other
 JOBS = timedelta(hours=24)  # records of jobs that ended
 
 # Elsewhere: a parcel goes when the hourly job moves it, a tip that is withdrawn before it was
@@ -137,4 +139,7 @@ class Retention:
             "codes of staff": await delete_expired_codes(connection, now=now),
             "audit rows": await self._trail.forget(connection, before=now - AUDIT),
             "unanswered questions": await delete_questions(connection, before=oldest),
+            "register entries": await delete_entries(
+                connection, before=self._clock.today() - REGISTER
+            ),
         }

@@ -17,9 +17,10 @@ from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
 from bot.conversation import engine, entries, invitation, roles
+from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import DRAFTING, HANDLERS
+from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
@@ -140,7 +141,7 @@ def phrases() -> tuple[Phrase, ...]:
     """Return every phrase that the program says."""
     return declared_in(
         *HANDLERS,
-        *DRAFTING,
+        *SPEAKERS,
         broadcast_words,
         card,
         engine,

@@ -1,4 +1,4 @@
-"""How the files are written that each installation has one of: laws, calendar, offices, targets."""
+"""How the files are written that each installation has one of: laws, calendar, topics, offices."""
 
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -9,7 +9,6 @@ from knowledge.calendar import STRICTNESS, Calendar, Election, ElectionKind, Pha
 from knowledge.places import City, District, Office
 from knowledge.rule import Article, Contact, Law, Phase
 from knowledge.schema import Day, Id, Text, Texts, Yaml
-from knowledge.targets import Target
 
 
 def _zone(name: str) -> str:
@@ -180,27 +179,3 @@ class OfficeFile(Yaml):
     """The file offices.yaml."""
 
     offices: tuple[OfficeYaml, ...] = Field(alias="perangkat", min_length=1)
-
-
-class TargetYaml(Yaml):
-    """An authority that tips are forwarded to; its *sources* are for those who edit the file."""
-
-    id: Id
-    name: Text = Field(alias="nama")
-    use: Text = Field(alias="untuk")
-    area: Id = Field(alias="wilayah")
-    kinds: tuple[ElectionKind, ...] = Field((), alias="jenis")
-    since: Day | None = Field(None, alias="ada_sejak")
-    until: Day | None = Field(None, alias="ada_sampai")
-    note: Text | None = Field(None, alias="catatan")
-    sources: Texts = Field((), alias="sumber")
-
-    def build(self) -> Target:
-        """Return the target."""
-        return Target(**self.model_dump(exclude={"note", "sources"}))
-
-
-class TargetFile(Yaml):
-    """The file targets.yaml: its targets are read one by one."""
-
-    targets: tuple[object, ...] = Field(alias="tujuan", min_length=1)

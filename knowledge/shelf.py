@@ -18,14 +18,13 @@ from knowledge.installation import (
     LawFile,
     LawYaml,
     OfficeFile,
-    TargetFile,
-    TargetYaml,
     TopicFile,
 )
 from knowledge.places import City, Office
 from knowledge.reading import Document, Part, Problem, read
 from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
 from knowledge.schema import Model, Placed, Yaml, parse
+from knowledge.targeting import TargetFile, TargetYaml
 from knowledge.targets import Target
 from knowledge.wording import ExampleFile, VocabularyFile
 

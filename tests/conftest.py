@@ -40,6 +40,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test depends on the variables or the .env of whoever runs it."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("STAFF_SESSION_FILE", str(tmp_path / "state" / "session.json"))
     monkeypatch.chdir(tmp_path)
 
 

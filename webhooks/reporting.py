@@ -1,13 +1,14 @@
 """Where a reporting backend tells how its reports are doing, signed after Standard Webhooks."""
 
-import json
 import logging
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from bot.tips.backends.port import is_reference
+from bot.tips.backends.port import TOLD, is_reference
 from bot.tips.backends.signatures import WebhookKeys
 from bot.tips.tip import Status
 from bot.wiring import Services
@@ -16,9 +17,25 @@ PATH = "/webhooks/reporting"
 SCHEMA = Path(__file__).parent / "openapi" / "reporting.json"
 
 _LARGEST = 16 * 1024
-_TOLD = frozenset({Status.RECEIVED, Status.IN_PROGRESS, Status.DONE, Status.REJECTED})
 
 log = logging.getLogger(__name__)
+
+
+class _Report(msgspec.Struct):
+    """How one report is doing."""
+
+    reference: str
+    status: Status
+
+
+class _Message(msgspec.Struct):
+    """What a backend posts; whatever else it says is not read."""
+
+    type: Literal["report.status"]
+    data: _Report
+
+
+_decoder = msgspec.json.Decoder(_Message)
 
 
 class ReportingWebhooks:
@@ -56,9 +73,8 @@ class ReportingWebhooks:
 def _told(body: bytes) -> tuple[str, Status] | None:
     """Return which report *body* speaks of and how it is doing, None when it cannot be read."""
     try:
-        message = json.loads(body)
-        reference, status = message["data"]["reference"], message["data"]["status"]
-    except (ValueError, LookupError, TypeError, RecursionError):
+        told = _decoder.decode(body).data
+    except (msgspec.MsgspecError, RecursionError):
         return None
-    is_status = message.get("type") == "report.status" and status in _TOLD
-    return (reference, Status(status)) if is_status and is_reference(reference) else None
+    is_whole = told.status in TOLD and is_reference(told.reference)
+    return (told.reference, told.status) if is_whole else None

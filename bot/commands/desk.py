@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 
-import click
 import typer
 
 from bot.commands import tips
@@ -62,19 +61,17 @@ def converse(seat: Seat, read: Read) -> None:
     command = typer.main.get_command(tips.app)
     while (line := read(seat.say(words.PROMPT))) is not None:
         try:
-            command.main(_split(line), prog_name="", standalone_mode=False, obj=seat)
-        except click.ClickException as error:
-            typer.echo(error.format_message(), err=True)
-        except click.Abort:
+            command.main(_split(line), prog_name="", obj=seat)
+        except SystemExit:  # how a command ends, also one that was mistyped and is told so
             continue
         except JagaNetralError as error:
             typer.echo(error, err=True)
 
 
-def read_line(prompt: str) -> str | None:
-    """Return the next line of the terminal; None at its end, and after half an hour without."""
+def read_line(prompt: str, *, idle: timedelta = IDLE) -> str | None:
+    """Return the next line of the terminal; None at its end, and after *idle* without one."""
     typer.echo(prompt, nl=False)
-    ready, _, _ = select.select([sys.stdin], [], [], IDLE.total_seconds())
+    ready, _, _ = select.select([sys.stdin], [], [], idle.total_seconds())
     line = sys.stdin.readline() if ready else ""
     if not line:
         typer.echo()

@@ -4,19 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.choices import typed_number
-from bot.conversation.drafting import (
-    adding,
-    answers,
-    asking,
-    checks,
-    choosing,
-    files,
-    limits,
-    opening,
-    review,
-    sending,
-    stage,
-)
+from bot.conversation.drafting import opening
 from bot.conversation.handlers import (
     broadcasts,
     contacts,
@@ -42,20 +30,6 @@ _FEW = 30  # letters beside a receipt, e.g. "status bukti lapor saya"
 Handler = Callable[[Step], Turn]
 
 HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, receipts, roles, tips)
-DRAFTING = (
-    adding,
-    answers,
-    asking,
-    checks,
-    choosing,
-    files,
-    limits,
-    opening,
-    review,
-    sending,
-    stage,
-)
-
 COMMANDS: Mapping[str, Handler] = {
     "start": menu.start,
     "mulai": menu.start,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.crypto import ServerKey
 from bot.errors import UnsealError
 from bot.tips.case import Upkeep
+from bot.tips.forwarding.store import delete_forwardings
 from bot.tips.sealing import opened_upkeep
 from bot.tips.store import parcels, tips
 from bot.tips.tip import CLOSED
@@ -34,6 +35,7 @@ class Expiry:
         async for tip_id, receipt, upkeep in self._due(connection, before):
             files = upkeep.files
             await erase(connection, tip_id, receipt=receipt, files=files, drop=self._drop)
+            await delete_forwardings(connection, [tip_id])
             total += 1
         return total
 

@@ -18,10 +18,15 @@ _SOME = r"[^.,;!?\n]{0,40}"
 _REST = r"[^.,;!?\n]{0,50}"
 _JOBS = (
     "staf|staff|pegawai|honorer|guru|operator|bendahara|petugas|karyawan|tu|pns|asn|pppk|p3k|kasi|"
-    "kasubag|admin|satpam|kader|bidan|perawat|pelaksana|ketua|sekretaris"
+    "kasubag|tenaga|anggota|admin|satpam|kader|bidan|perawat|pelaksana|ketua|sekretaris"
+)
+_CALLINGS = (
+    "staf|staff|pegawai|honorer|guru|dosen|operator|bendahara|karyawan|kasi|kasubag|kabid|lurah|"
+    "camat|satpam|kader|bidan|perawat|mahasiswa|magang|panitia|ajudan|ketua|sekretaris|pengurus|"
+    "penjaga|petugas|anggota|jaga"
 )
 _WORKPLACES = (
-    "di|pada|bagian|bidang|seksi|kelurahan|kecamatan|dinas|sd|sdn|smp|smpn|sma|puskesmas|rt|rw|"
+    "di|pada|penempatan|bagian|bidang|seksi|kelurahan|kecamatan|dinas|sd|sdn|smp|smpn|sma|puskesmas|rt|rw|"
     "subbag|kelas"
 )
 
@@ -84,7 +89,7 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
             r"\d[\d\ .]{3,}\d"
         ),
     ),
-    (Trace.PHONE, _form(r"(?:\+?62|0)[\ -]?8(?:[\ -]?\d){7,11} (?!\w)")),
+    (Trace.PHONE, _form(r"(?:\+?62|0)[\ .-]?8(?:[\ .-]?\d){7,11} (?!\w)")),
     (Trace.PHONE, _form(r"\(?0(?:21|251)\)?[\ -]?\d(?:[\ -]?\d){5,7} (?!\w)")),
     (
         Trace.HANDLE,
@@ -92,18 +97,21 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
             rf"(?:ig|instagram|akun|twitter|x|fb|facebook|tiktok|tele|telegram|username|medsos)"
             rf"\s* {_MINE}\b \s* (?:(?:di|adalah|itu|namanya|:|=)\s*)* @?[\w.]{{3,}}"
             rf"| (?:dm|hubungi|kontak|follow|add|japri|chat) \s+ (?:{_MINE}\s+)?"
-            rf"(?:(?:di|ke|ig|akun|tele|telegram|lewat|via)\s+)* @[\w.]{{3,}}"
-            rf"| {_ME} \s* \(?@[\w.]{{3,}}\)?"
+            rf"(?:(?:di|ke|ig|akun|tele|telegram|tiktok|instagram|fb|lewat|via)\s+)* @[\w.]{{3,}}"
+            rf"| (?:dm|hubungi|kontak|chat|japri) \b [^.,;!?\n]{{0,25}} @[\w.]{{3,}}"
+            rf"| {_ME} \b [^.,;!?\n]{{0,25}} @[\w.]{{3,}}"
+            r"| (?:ig|tele|telegram|akun|wa)? \s* @[\w.]{3,} \s+ (?:bisa|boleh)\s+(?:di)?hubung\w*"
         ),
     ),
     (
         Trace.NAME,
         _form(
             rf"(?i: nama \s+ (?:lengkap\s+)? {_MINE} | namaku | nm \s+ saya"
-            rf"| perkenalkan,? \s+ (?:nama\s+)? {_ME} | kenalkan,? \s+ {_ME}"
+            rf"| perkenalkan,? (?:\s+ (?:nama\s+)? {_ME})? | kenalkan,? \s+ {_ME}"
             rf"| (?:panggil|sebut) (?:\s+saja)? \s+ {_ME} | {_ME} \s+ (?:bernama|atas\s+nama)"
             rf"| {_ME} \s+ yang \s+ bernama | pelapor | ttd | tertanda"
-            rf"| hormat \s+ (?:saya|kami) | salam)"
+            rf"| identitas \s+ {_MINE} | yang \s+ melapor | pengirim | an\.? | a\.n\.? "
+            rf"| wassalam\w* | nama (?=\s*:) | hormat \s+ (?:saya|kami) | salam (?:\s+hormat)?)"
             rf"(?i: \s* (?:adalah|ialah|itu|sebagai)? \s*) [:,]? \s*"
             rf"(?i: (?:pak|bu|ibu|bapak)\s+)? {_NAME}"
             rf"(?i: ,? \s* (?:{_JOBS}) \s+ (?:{_WORKPLACES})\b {_REST})?",
@@ -126,16 +134,23 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
             exact=True,
         ),
     ),
+    (Trace.NAME, re.compile(rf"(?:^|\n)\s*[Dd]ari:?\s+{_NAME}")),
     (Trace.NAME, re.compile(rf"\n\s*(?:[-\u2013\u2014~]\s*)?{_NAME}\s*$")),
     (
         Trace.ONLY,
         _form(
             rf"{_ME} \s+ (?:(?:adalah|itu|ini|memang)\s+)?"
             rf"(?:satu[-\ ]?satunya|satu2nya|sendirian\s+di) {_REST}"
+            rf"| (?:cuma|cuman|hanya) \s+ {_ME} \s+ \w+ \s+ di \s+ {_REST}"
+            rf"| {_ME} \s+ yang \s+"
+            rf"(?:menyimpan|memotret|merekam|mencatat|mengetik|pegang|memegang|disuruh"
+            rf"|ditugasi|diminta|bertugas|jaga|jadi|menjadi) {_REST}"
+            rf"| kami \s+ (?:berdua|bertiga|berempat) {_REST}"
             rf"| satu[-\ ]?satunya \s+ {_SOME}? (?:(?:adalah|ya|itu|cuma|hanya)\s*)? {_ME}\b"
             rf"| (?:cuma|cuman|hanya) \s+ {_ME} \s+ (?:yang|yg|doang|sendiri|seorang) {_REST}"
+            rf"| {_ME} \s+ (?:doang|sendirian|seorang) \s+ {_REST}"
             rf"| (?:cuma|cuman|hanya) \s+ (?:ada\s+)? (?:dua|tiga|berdua|bertiga|2|3) \s+ orang"
-            rf"{_SOME} \b{_ME}\b"
+            rf"[^.;!?\n]{{0,40}} \b{_ME}\b"
         ),
     ),
     (
@@ -147,19 +162,28 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
             rf"{_MINE}\b (?:\s+langsung)?"
             rf"| (?:atasan|bos)ku\b"
             rf"| {_ME} \s+ (?:(?:adalah|ini)\s+)?"
-            rf"(?:bawahan|anak\s+buah|ajudan|sopir|supir|sekretaris|asisten)"
-            rf"(?:nya|\s+(?:langsung|beliau|dia|pak|bu)\b)?"
+            rf"(?:(?:mantan|bekas)\s+)? (?:bawahan|anak\s+buah|ajudan|sopir|supir|sekretaris"
+            rf"|asisten)"
+            rf"(?:nya|\s+(?:langsung|beliau|dia|pak|bu|wali)\b)?"
+            rf"| {_ME} \s+ (?:(?:adalah|ini|kebetulan)\s+)?"
+            rf"(?:istri|suami|anak|keponakan|sepupu|ipar|menantu|tetangga|teman|adik|kakak)"
+            rf"(?:nya\b|\s+(?!saya) {_REST})"
+            rf"| (?:istri|suami|anak|adik|kakak|ipar) \s+ {_MINE}\b {_REST}"
         ),
     ),
     (
         Trace.PLACE,
         _form(
             rf"{_ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai)\s+)* (?:{_JOBS}) \s+"
-            rf"(?:(?:asn|pns|honorer|kontrak|harian|tu|tata\s+usaha)\s+)?"
+            rf"(?:[\w/]+\s+){{0,2}}?"
             rf"(?:{_WORKPLACES})\b {_REST}"
+            rf"| {_ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai|mantan)\s+)*"
+            rf"(?:{_CALLINGS})(?:nya)?\b {_REST}"
             rf"| {_ME} \s+ (?:(?:yang|sehari-hari)\s+)* (?:kerja|bekerja|dinas|bertugas|tugas"
-            rf"|ngantor|ngajar|mengajar|ditempatkan|magang) \s+ (?:di|pada|sebagai) \s+ {_REST}"
-            rf"| (?:kantor|ruangan|ruang(?:\s+kerja)?|meja(?:\s+kerja)?|bidang|seksi|unit|bagian"
+            rf"|ngantor|ngajar|mengajar|ditempatkan|magang) \s+ (?:\w+\s+){{0,2}}?"
+            rf"(?:di|pada|sebagai) \s+ {_REST}"
+            rf"| (?:tempat\s+kerja|kantor|ruangan|ruang(?:\s+kerja)?|meja(?:\s+kerja)?|bidang"
+            rf"|seksi|unit|bagian"
             rf"|subbag|dinas|sekolah|loket|tim|kelas|rumah) \s+ (?:tempat\s+)? {_MINE}\b"
             rf"(?:\s+(?:bekerja|kerja|mengajar))? {_REST}"
             rf"| (?:meja|kantor|ruangan|rumah)ku\b"

@@ -10,6 +10,7 @@ from bot.database.engine import blocking_url
 from bot.database.migrating import migrate, newest
 from bot.doctor import examine
 from bot.settings import Settings
+from bot.tips.keys import Cost, new_desk_key
 
 TODAY = date(2026, 11, 25)
 
@@ -110,3 +111,14 @@ async def test_copies_that_were_to_be_erased_are_counted(fresh: Settings) -> Non
     finding = await doctor.examine_copies(fresh)
     assert not finding.well
     assert "1 done, 0 pending, 1 too-late" in finding.text
+
+
+def test_a_desk_key_is_named_and_how_to_make_one(fresh: Settings) -> None:
+    assert "desk new-key" in found(fresh, "desk key").text
+    lock = new_desk_key(fresh.desk_key, "lima kata yang panjang", cost=Cost(1, 8192))
+    assert lock.id in found(fresh, "desk key").text
+    fresh.desk_key.chmod(0o644)
+    assert not found(fresh, "desk key").well
+    fresh.desk_key.chmod(0o600)
+    fresh.desk_key.write_text("broken")
+    assert "no desk key" in found(fresh, "desk key").text

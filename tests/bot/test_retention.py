@@ -41,7 +41,7 @@ async def rows(services: Services, table: str) -> int:
     ("table", "kept_for"),
     [
         ("message_claims", retention.MESSAGE_CLAIMS),
-        ("conversations", retention.CONVERSATIONS),
+        ("conversations", timedelta(days=27, hours=21)),  # 30 days from Monday 0:00 UTC on
     ],
 )
 async def test_rows_go_when_their_time_is_over_and_not_before(

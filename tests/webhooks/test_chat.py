@@ -4,7 +4,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bot.channels import web
 from bot.errors import DatabaseNotReadyError
+from bot.messages import IncomingMessage, Reply
 from bot.wiring import Services
 from webhooks.app import create_app
 from webhooks.protection import Throttle
@@ -207,3 +209,20 @@ async def test_a_database_that_is_away_is_said_kindly_and_to_try_again(
     assert response.status_code == 503
     assert response.headers["retry-after"] == "5"
     assert "coba lagi" in response.text
+
+
+async def test_a_code_is_shown_as_a_picture_in_its_own_reply_without_a_script(
+    client: httpx.AsyncClient, services: Services
+) -> None:
+    await client.get("/")
+    session = client.cookies["jaganetral"]
+    asked = IncomingMessage("m1", web.address(session), "kirim")
+    replies = (Reply("Bukti lapor", code="7142686927957654"), Reply("Lain"))
+    async with services.database.transaction() as connection:
+        await services.outbox.post(connection, asked, replies=replies, now=services.clock.now())
+    first, second = re.findall("<article.*?</article>", (await client.get("/")).text, re.DOTALL)
+    assert "<svg" in first
+    assert "7142686927957654" in first
+    assert "<script" not in first
+    assert "style=" not in first
+    assert "<svg" not in second

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.conversation.drafting.files import file_lines
-from bot.conversation.drafting.stage import Stage, awaited, choice, stage_of, ways
+from bot.conversation.drafting.stage import Stage, awaited, stage_of, ways
 from bot.conversation.holding import DraftKept
 from bot.conversation.paging import page
 from bot.conversation.state import Turn
@@ -77,7 +77,7 @@ def choices_at(step: Step, stage: Stage, draft: Draft, *, number: int = 0) -> tu
             Choice(f"tip:{stage}:take:{place}", name)
             for place, name in enumerate(_LISTS[stage](step, draft))
         ]
-        more = choice(step, stage, "page:", TO_MORE)
+        more = step.choice(f"tip:{stage}:page:", TO_MORE)
         return ways(step, stage, *page(listed, number, more=more, size=_PAGE), skip=True)
     more_ways = _MORE[stage](step) if stage in _MORE else ()
     return ways(step, stage, *more_ways, skip=stage in _SKIPPED)
@@ -100,21 +100,21 @@ def villages(step: Step, draft: Draft) -> tuple[str, ...]:
 def _days(step: Step) -> tuple[Choice, ...]:
     """Return the days that most events were on."""
     return (
-        choice(step, Stage.WHEN, "today", TO_TODAY),
-        choice(step, Stage.WHEN, "yesterday", TO_YESTERDAY),
+        step.choice(f"tip:{Stage.WHEN}:today", TO_TODAY),
+        step.choice(f"tip:{Stage.WHEN}:yesterday", TO_YESTERDAY),
     )
 
 
 def _known(step: Step) -> tuple[Choice, ...]:
     """Return how somebody may know."""
     return tuple(
-        choice(step, Stage.KNOWN, f"take:{each}", label) for each, label in KNOWN_WAYS.items()
+        step.choice(f"tip:{Stage.KNOWN}:take:{each}", label) for each, label in KNOWN_WAYS.items()
     )
 
 
 def _enough(step: Step) -> tuple[Choice, ...]:
     """Return the end of the evidence."""
-    return (choice(step, Stage.EVIDENCE, "skip", TO_ENOUGH),)
+    return (step.choice(f"tip:{Stage.EVIDENCE}:skip", TO_ENOUGH),)
 
 
 _SKIPPED = frozenset({Stage.WHO, Stage.WHEN, Stage.OFFICE, Stage.KNOWN})

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversation.drafting.files import in_state, sorted_out, uncleaned
 from bot.conversation.drafting.review import review
-from bot.conversation.drafting.stage import Stage, awaited, choice
+from bot.conversation.drafting.stage import Stage, awaited
 from bot.conversation.holding import READY, WAITING, DraftKept
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
@@ -127,7 +127,7 @@ def _about_files(step: Step, kept: DraftKept, said: str) -> Turn | None:
 def _asked(step: Step, kept: DraftKept, question: _Question, *, said: str = "") -> Turn:
     """Ask *question* after what is *said*, with its answers and the way out."""
     stage = question.stage
-    choices = [choice(step, stage, verb, label) for verb, label in question.ways.items()]
+    choices = [step.choice(f"tip:{stage}:{verb}", label) for verb, label in question.ways.items()]
     reply = Reply(question.text, (*choices, step.choice("tip:cancel", TO_CANCEL)))
     replies = [Reply(said)] if said else []
     return step.turn(*replies, reply, effects=(kept,), awaiting=awaited(stage))

@@ -6,7 +6,7 @@ from bot.conversation.drafting.answers import told_story
 from bot.conversation.drafting.asking import ask
 from bot.conversation.drafting.checks import on_to_review
 from bot.conversation.drafting.limits import refused_for_now
-from bot.conversation.drafting.stage import ORDER, Stage, awaited, choice, following, is_told
+from bot.conversation.drafting.stage import ORDER, Stage, awaited, following, is_told
 from bot.conversation.holding import DraftDropped, DraftKept, EvidenceAdded, TipSent
 from bot.conversation.state import Conversation, Turn
 from bot.conversation.step import Step
@@ -55,7 +55,7 @@ def consent(step: Step, *, story: str = "") -> Turn:
     if story:
         last.append(step.say(KEPT_STORY))
     choices = (
-        choice(step, Stage.CONSENT, "agree", TO_BEGIN),
+        step.choice(f"tip:{Stage.CONSENT}:agree", TO_BEGIN),
         step.choice("tip:cancel", TO_CANCEL),
     )
     replies = (Reply(step.say(CONSENT)), Reply(safer), Reply("\n\n".join(last), choices))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.conversation.drafting.asking import KNOWN_WAYS
 from bot.conversation.drafting.files import counted
-from bot.conversation.drafting.stage import Stage, awaited, choice, ways
+from bot.conversation.drafting.stage import Stage, awaited, ways
 from bot.conversation.holding import DraftKept
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
@@ -69,7 +69,9 @@ def review(step: Step, kept: DraftKept, *, said: str = "") -> Turn:
 
 def offer_changes(step: Step, draft: Draft) -> Turn:
     """Offer every element to be changed."""
-    changes = [choice(step, Stage.CHANGE, each, label) for each, label in TO_ELEMENT.items()]
+    changes = [
+        step.choice(f"tip:{Stage.CHANGE}:{each}", label) for each, label in TO_ELEMENT.items()
+    ]
     reply = Reply(step.say(CHANGE), ways(step, Stage.CHANGE, *changes))
     return step.turn(reply, effects=(DraftKept(draft),), awaiting=awaited(Stage.CHANGE))
 
@@ -79,8 +81,8 @@ def _choices(step: Step) -> tuple[Choice, ...]:
     return ways(
         step,
         Stage.REVIEW,
-        choice(step, Stage.REVIEW, "send", TO_SEND),
-        choice(step, Stage.REVIEW, "change", TO_CHANGE),
+        step.choice(f"tip:{Stage.REVIEW}:send", TO_SEND),
+        step.choice(f"tip:{Stage.REVIEW}:change", TO_CHANGE),
     )
 
 

@@ -91,13 +91,8 @@ def before(stage: Stage) -> Stage:
     return ORDER[ORDER.index(stage) - 1] if stage in ORDER else Stage.REVIEW
 
 
-def choice(step: Step, stage: Stage, verb: str, label: Phrase) -> Choice:
-    """Return a choice that counts at *stage* only, so that an old button does nothing else."""
-    return step.choice(f"tip:{stage}:{verb}", label)
-
-
 def ways(step: Step, stage: Stage, *more: Choice, skip: bool = False) -> tuple[Choice, ...]:
     """Return *more* and the ways onward, back and out of *stage*."""
-    onward: Sequence[Choice] = (choice(step, stage, "skip", TO_SKIP),) if skip else ()
-    out = (choice(step, stage, "back", TO_BACK), step.choice("tip:cancel", TO_CANCEL))
+    onward: Sequence[Choice] = (step.choice(f"tip:{stage}:skip", TO_SKIP),) if skip else ()
+    out = (step.choice(f"tip:{stage}:back", TO_BACK), step.choice("tip:cancel", TO_CANCEL))
     return (*more, *onward, *out)

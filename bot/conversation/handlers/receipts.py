@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.conversation.drafting import adding
+from bot.conversation.drafting import adding, afterwards
 from bot.conversation.drafting.checks import left, took_out
 from bot.conversation.drafting.limits import official
 from bot.conversation.drafting.opening import in_public
-from bot.conversation.drafting.sending import TAIL
 from bot.conversation.holding import DraftKept, Hand, LookUpWanted, Opened, TipWithdrawn
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
@@ -45,21 +44,14 @@ ANSWER = Phrase("receipts.tulis-jawaban")
 EVIDENCE = Phrase("receipts.kirim-bukti")
 WITHDRAW = Phrase("receipts.tarik")
 WITHDRAWN = Phrase("receipts.ditarik")
-TAIL_RIGHT = Phrase("receipts.cocok")
-TAIL_WRONG = Phrase("receipts.tidak-cocok")
-TAIL_GONE = Phrase("receipts.tidak-diingat")
-ERASED = Phrase("receipts.salinan", ("dihapus", "tertunda", "terlambat"))
-NO_COPIES = Phrase("receipts.tanpa-salinan")
 TO_HOW = Phrase("tips.pilihan.cara")
 TO_ANSWER = Phrase("receipts.pilihan.jawab")
 TO_EVIDENCE = Phrase("receipts.pilihan.bukti")
 TO_WITHDRAW = Phrase("receipts.pilihan.tarik")
 TO_YES = Phrase("receipts.pilihan.ya-tarik")
 TO_NO = Phrase("receipts.pilihan.tidak")
-TO_ERASURE = Phrase("tips.pilihan.cek-hapus")
 
 _ASKED = "receipt:ask"
-_TAIL = re.compile(r"\D*(\d{4})\D*", re.ASCII)
 _A_MINUTE = 60
 
 
@@ -96,7 +88,7 @@ def told(step: Step) -> Turn | None:
         case "receipt:ask":
             return status(step) if re.search(r"\d{3}", step.text) else None
         case "receipt:tail":
-            return _tail(step)
+            return afterwards.compare_tail(step)
         case "receipt:add":
             return adding.take(step)
     return None
@@ -158,35 +150,6 @@ def _withdrawn(step: Step, opened: Opened) -> Turn:
     return step.turn(Reply(step.say(WITHDRAWN)), effects=(TipWithdrawn(),))
 
 
-def _tail(step: Step) -> Turn | None:
-    """Compare the last four digits with those of the receipt just given."""
-    found = _TAIL.fullmatch(step.text)
-    if found is None:
-        return None
-    tail = step.hand.tail if step.hand else ""
-    if not tail:
-        return step.turn(Reply(step.say(TAIL_GONE)))
-    if found[1] != tail:
-        return step.turn(Reply(step.say(TAIL_WRONG)), awaiting=TAIL)
-    return step.turn(Reply(step.say(TAIL_RIGHT)))
-
-
-def _erased(step: Step) -> Turn:
-    """Say what became of the copies that providers keep."""
-    counts = step.hand.erased if step.hand else {}
-    awaiting = step.conversation.awaiting
-    if not counts:
-        return step.turn(Reply(step.say(NO_COPIES)), awaiting=awaiting)
-    text = step.say(
-        ERASED,
-        dihapus=counts.get("done", 0),
-        tertunda=counts.get("pending", 0),
-        terlambat=counts.get("too-late", 0),
-    )
-    reply = Reply(text, (step.choice("receipt:erased", TO_ERASURE),))
-    return step.turn(reply, awaiting=awaiting)
-
-
 def _resume(step: Step) -> Turn:
     """Go on with an addition."""
     draft = adding.addition_of(step)
@@ -199,7 +162,7 @@ def _sent(step: Step, opened: Opened) -> Turn:
 
 
 _UNOPENED: Mapping[str, Callable[[Step], Turn]] = {
-    "erased": _erased,
+    "erased": afterwards.tell_erased,
     "resume": _resume,
     "out": lambda step: adding.decided(step, took_out) or _asks(step, AGAIN),
     "leave": lambda step: adding.decided(step, left) or _asks(step, AGAIN),

@@ -24,7 +24,7 @@ LARGEST = 18 * 1024 * 1024  # of evidence; in base64 this is what most servers s
 
 
 class EmailBackend:
-    """Mail each report once; *certificate* is the recipients' OpenPGP key, None for clear mails."""
+    """Mail each report once; *certificates* are the recipients' keys, none for clear mails."""
 
     name = "email"
     repeatable = False
@@ -35,13 +35,13 @@ class EmailBackend:
         post: PostOffice,
         envelope: Envelope,
         *,
-        certificate: Cert | None,
+        certificates: tuple[Cert, ...],
         head: Callable[[], Letterhead],
         clock: Clock,
     ) -> None:
         self._post = post
         self._envelope = envelope
-        self._certificate = certificate
+        self._certificates = certificates
         self._head = head
         self._clock = clock
 
@@ -76,7 +76,7 @@ class EmailBackend:
             kind, _, subkind = file.evidence.kind.partition("/")
             content = b"".join(file.chunks())
             inner.add_attachment(content, maintype=kind, subtype=subkind, filename=file.name)
-        outer = _encrypted(inner, self._certificate) if self._certificate else inner
+        outer = _encrypted(inner, self._certificates) if self._certificates else inner
         outer["From"] = self._envelope.sender
         outer["To"] = ", ".join(self._envelope.recipients)
         outer["Subject"] = head.say(words.SUBJECT, nomor=key[:8])
@@ -85,17 +85,17 @@ class EmailBackend:
         return outer.as_bytes()
 
 
-def certificate_of(text: bytes) -> Cert:
-    """Return the OpenPGP certificate in *text*; raises ValueError where it cannot encrypt."""
+def certificates_in(text: bytes) -> tuple[Cert, ...]:
+    """Return the OpenPGP certificates in *text*; raises ValueError where one cannot encrypt."""
     try:
-        found = Cert.from_bytes(text)
-        encrypt(b"", recipients=[found])
+        found = tuple(Cert.split_bytes(text))
+        encrypt(b"", recipients=found)
     except Exception as error:
         raise ValueError("holds no OpenPGP public key that can be encrypted to") from error
     return found
 
 
-def _encrypted(inner: EmailMessage, certificate: Cert) -> EmailMessage:
+def _encrypted(inner: EmailMessage, certificates: tuple[Cert, ...]) -> EmailMessage:
     """Return *inner* as PGP/MIME (RFC 3156)."""
     outer = EmailMessage(policy=policy.SMTP)
     outer["Content-Type"] = 'multipart/encrypted; protocol="application/pgp-encrypted"'
@@ -104,7 +104,7 @@ def _encrypted(inner: EmailMessage, certificate: Cert) -> EmailMessage:
         b"Version: 1\r\n", maintype="application", subtype="pgp-encrypted", cte="7bit"
     )
     sealed = MIMEPart(policy=policy.SMTP)
-    text = encrypt(inner.as_bytes(), recipients=[certificate])
+    text = encrypt(inner.as_bytes(), recipients=certificates)
     sealed.set_content(
         text, maintype="application", subtype="octet-stream", cte="7bit", filename="encrypted.asc"
     )

@@ -84,7 +84,7 @@ def printed(package: Package, number: str, *, head: Letterhead) -> bytes:
 def _built(package: Package, number: str, *, head: Letterhead, pages: int) -> tuple[int, bytes]:
     """Return how many pages the report has, and its bytes with *pages* in the footer."""
     target = io.BytesIO()
-    title = f"{head.say(words.TITLE)} {number}"
+    title = printable(f"{head.say(words.TITLE)} {number}", _glyphs())
     document = SimpleDocTemplate(
         target,
         pagesize=A4,

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from bot.tips.tip import Evidence, Package, Status
 
+# What a backend can say of a report.
+TOLD = (Status.RECEIVED, Status.IN_PROGRESS, Status.DONE, Status.REJECTED)
+
 _REFERENCE = re.compile(r"[\w.:/#-]{1,100}", re.ASCII)
 
 

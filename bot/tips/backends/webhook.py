@@ -19,7 +19,7 @@ import httpx
 from bot.clock import Clock
 from bot.errors import NeverAgain, TryLater
 from bot.tips.backends.form import Form
-from bot.tips.backends.port import File, Reason, is_reference
+from bot.tips.backends.port import TOLD, File, Reason, is_reference
 from bot.tips.backends.report import report
 from bot.tips.backends.signatures import WebhookKeys
 from bot.tips.tip import Package, Status
@@ -45,7 +45,6 @@ _ADMISSION = frozenset(
         HTTPStatus.METHOD_NOT_ALLOWED,
     }
 )
-_TOLD = {Status.RECEIVED, Status.IN_PROGRESS, Status.DONE, Status.REJECTED}
 
 
 class WebhookBackend:
@@ -104,7 +103,7 @@ class WebhookBackend:
         except NeverAgain:
             return None
         told = answer.get("status")
-        return Status(str(told)) if told in _TOLD else None
+        return Status(str(told)) if told in TOLD else None
 
     def _signed(self, name: str, body: str) -> dict[str, str]:
         """Return the headers that sign *body*."""

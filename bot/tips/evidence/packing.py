@@ -1,6 +1,6 @@
-"""What a stream of a PDF holds as it is stored, its photos cleaned."""
+"""What a PDF holds as it is stored: streams, their photos cleaned, and forms."""
 
-from pypdf.generic import ArrayObject, NullObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NullObject, StreamObject
 
 from bot.tips.evidence import jpeg, jpx
 from bot.tips.evidence.drawing import FILTERS
@@ -22,6 +22,13 @@ def stored(stream: StreamObject) -> Copy:
         raise Uncleanable("A picture that is packed in an unknown way")
     clean = _PICTURES.get(names[-1]) if names else None
     return clean(data) if clean else Copy(data)
+
+
+def refuse_undrawn_form(root: DictionaryObject) -> None:
+    """Raise Uncleanable for a form that only a program draws, from values beside the pages."""
+    form = root.get("/AcroForm", NullObject()).get_object()
+    if isinstance(form, DictionaryObject) and ("/XFA" in form or form.get("/NeedAppearances")):
+        raise Uncleanable("A form that is not drawn on its pages")
 
 
 def _filters(stream: StreamObject) -> list[str]:

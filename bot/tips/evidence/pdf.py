@@ -33,7 +33,7 @@ from bot.tips.evidence.drawing import (
     UNDRAWN,
     names,
 )
-from bot.tips.evidence.packing import stored
+from bot.tips.evidence.packing import refuse_undrawn_form, stored
 from bot.tips.evidence.parts import Copy, Uncleanable
 
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 3000, 200_000, 60
@@ -50,7 +50,7 @@ def clean(content: bytes) -> Copy:
     reader = PdfReader(BytesIO(content), strict=True)
     if reader.is_encrypted:
         raise Uncleanable("An encrypted PDF")
-    _refuse_undrawn_forms(reader)
+    refuse_undrawn_form(reader.root_object)
     if not 0 < len(reader.pages) <= _MOST_PAGES:
         raise Uncleanable("A PDF without pages, or with too many")
     copier = _Copier()
@@ -58,13 +58,6 @@ def clean(content: bytes) -> Copy:
         copier.add_page(page)
     copier.add_layers(reader.root_object.get("/OCProperties", NullObject()).get_object())
     return Copy(copier.written(), copier.has_location or place.is_told(content))
-
-
-def _refuse_undrawn_forms(reader: PdfReader) -> None:
-    """Raise Uncleanable for a form that only a program draws, from values beside the pages."""
-    form = reader.root_object.get("/AcroForm", NullObject()).get_object()
-    if isinstance(form, DictionaryObject) and ("/XFA" in form or form.get("/NeedAppearances")):
-        raise Uncleanable("A form that is not drawn on its pages")
 
 
 class _Copier:

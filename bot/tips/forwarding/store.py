@@ -83,7 +83,10 @@ class ForwardingStore:
                 due_at=now + lease.span,
             )
         )
-        return [(_shown(row), _claim(row)) for row in rows]
+        return [
+            (_shown(row), Claim(row["id"], row["tip"], row["attempts"] + 1, row["package"]))
+            for row in rows
+        ]
 
     async def acknowledge(self, connection: AsyncConnection, name: str, *, reference: str) -> bool:
         """Keep the *reference* and delete the package; return False when that was done before."""
@@ -97,7 +100,7 @@ class ForwardingStore:
                 reason="",
                 package=b"",
                 reference=context,
-                mark=self._mark(reference),
+                mark=self._key.digest(reference, purpose=_PURPOSE),
             )
         )
         return bool(changed.rowcount)
@@ -150,8 +153,9 @@ class ForwardingStore:
 
     async def find_sent(self, connection: AsyncConnection, reference: str) -> Forwarding | None:
         """Return the forwarding that a backend calls *reference*."""
+        mark = self._key.digest(reference, purpose=_PURPOSE)
         chosen = select(*_SHOWN).where(
-            _forwardings.c.mark == self._mark(reference), _forwardings.c.state == State.SENT.value
+            _forwardings.c.mark == mark, _forwardings.c.state == State.SENT.value
         )
         row = (await connection.execute(chosen)).mappings().first()
         return _shown(row) if row else None
@@ -181,10 +185,6 @@ class ForwardingStore:
         """Return the reference that *row* keeps."""
         return self._key.open(row["reference"], purpose=_PURPOSE, context=row["id"]).decode()
 
-    def _mark(self, reference: str) -> str:
-        """Return what a *reference* is found by."""
-        return self._key.digest(reference, purpose=_PURPOSE)
-
 
 async def delete_forwardings(connection: AsyncConnection, tips: Collection[str]) -> int:
     """Delete every forwarding of *tips*, with what waits in them; return how many."""
@@ -196,8 +196,3 @@ def _shown(row: RowMapping) -> Forwarding:
     """Return *row* as staff see it."""
     values = {each.name: row[each.name] for each in _SHOWN}
     return Forwarding(**{**values, "state": State(row["state"])})
-
-
-def _claim(row: RowMapping) -> Claim:
-    """Return the claim on *row*, as it stood before."""
-    return Claim(row["id"], row["tip"], row["attempts"] + 1, row["package"])

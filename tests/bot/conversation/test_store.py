@@ -1,12 +1,12 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fakes import FakeClock
+from fakes import FakeClock, Person
 from sqlalchemy import text
 
 from bot.conversation.state import Conversation
-from bot.conversation.store import ConversationStore
+from bot.conversation.store import ConversationStore, week_of
 from bot.crypto import ServerKey
 from bot.messages import Address, IncomingMessage
 from bot.wiring import Services
@@ -100,3 +100,24 @@ async def test_a_message_is_claimed_once_for_each_sender_and_channel(
         assert not await store.claim(connection, once, now=clock.now() + timedelta(days=1))
         for sender in (Address("telegram", SOMEBODY.value), Address("whatsapp", "+62813")):
             assert await store.claim(connection, IncomingMessage("1", sender), now=clock.now())
+
+
+async def test_a_row_tells_the_week_of_the_last_message_and_no_size(
+    services: Services, person: Person
+) -> None:
+    sizes = set()
+    for written in ("/mulai", "boleh gak saya like unggahan calon?", "/topik"):
+        await person.says(written)
+        async with services.database.reading() as connection:
+            row = (
+                await connection.execute(text("SELECT state, touched_at FROM conversations"))
+            ).one()
+        sizes.add(len(row.state))
+        assert str(row.touched_at).startswith("2026-11-23 00:00:00")
+    assert len(sizes) == 1
+
+
+def test_a_week_begins_on_monday_at_midnight_utc() -> None:
+    sunday = datetime(2026, 11, 29, 23, 59, tzinfo=UTC)
+    assert week_of(sunday) == datetime(2026, 11, 23, tzinfo=UTC)
+    assert week_of(datetime(2026, 11, 23, tzinfo=UTC)) == datetime(2026, 11, 23, tzinfo=UTC)

@@ -44,6 +44,21 @@ def test_each_migration_goes_up_and_down_with_rows_in_it(tmp_path: Path) -> None
     engine.dispose()
 
 
+def test_conversations_that_were_there_keep_only_their_week(tmp_path: Path) -> None:
+    url = make_url(f"sqlite+aiosqlite:///{tmp_path}/x.db")
+    migrate(url, revision="0004")
+    engine = create_engine(blocking_url(url))
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO conversations VALUES ('a', NULL, '2026-11-29 22:15:03.123456')")
+        )
+    migrate(url)
+    with engine.begin() as connection:
+        kept = connection.scalar(text("SELECT touched_at FROM conversations"))
+    assert str(kept).startswith("2026-11-23 00:00:00")
+    engine.dispose()
+
+
 def test_migrating_twice_changes_nothing(database_url: URL) -> None:
     migrate(database_url)
     migrate(database_url)

@@ -1,13 +1,14 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from desks import Staffed
 from fakes import FakeClock
-from tipping import DAY, EVIDENCE, Office, rows
+from tipping import CONTENT, DAY, EVIDENCE, Office, rows
 
 from bot.crypto import ServerKey
 from bot.tips.expiry import Expiry
-from bot.tips.tip import Status
+from bot.tips.tip import Content, Status
 
 
 @pytest.fixture
@@ -57,3 +58,13 @@ async def test_what_another_server_key_sealed_stays_and_stops_nothing(
     expiry = Expiry(ServerKey(b"y" * 32), drop=office.cupboard.drop)
     assert await erase(office, expiry, DAY + timedelta(days=900)) == 0
     assert len(await rows(office.database, "tips")) == 1
+
+
+async def test_files_of_tips_and_parcels_are_no_orphans(
+    office: Office, staffed: Staffed, expiry: Expiry
+) -> None:
+    await office.sends()
+    later = replace(EVIDENCE, id="f" * 32)
+    await office.sends(Content(CONTENT.account, (later,)), moved=False)
+    async with office.database.reading() as connection:
+        assert await expiry.files(connection) == {EVIDENCE.id, later.id}

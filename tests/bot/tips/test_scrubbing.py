@@ -118,6 +118,110 @@ TELLING = {
         mejaku ditempeli stiker
     """,
 }
+# Written after the patterns, to measure them: half of the first forty and two thirds of the last
+# were seen unaided; then the patterns learned from them.
+LATER = """
+    Saya Rini dari kelurahan Limo, mau ngadu
+    kenalin gue Bagas
+    an. pelapor Sri Mulyani
+    identitas saya: Toni Gunawan
+    NIP saya: 197001011990031001
+    nomor induk saya 199512122020121002
+    bisa wa ke nol delapan satu dua tiga empat
+    WA 0878.1234.5678
+    telp saya 62-813-1111-2222
+    akun ig gue @rinilimo
+    follow aku di tiktok @bagas_
+    email: tonig @ mail.example
+    kirim balasan ke toni.g@mail.example
+    cuma saya perempuan di bagian itu
+    di kantor itu cuma gue yang non muslim
+    hanya saya yang punya akses ke komputer itu
+    saya satu-satunya bidan di pustu itu
+    beliau atasan langsung saya
+    dia bos gue
+    camat itu suami atasan saya
+    saya sekretaris beliau
+    saya ajudannya pak kadis
+    saya staf keuangan di kecamatan cilodong
+    saya tenaga honorer di kelurahan cisalak
+    saya kerja jadi OB di kantor camat
+    kebetulan saya dinas di bappeda
+    di tempat kerja saya dibagikan kaus
+    di kelas saya, guru lain ikut
+    ruang kerja saya sebelahan dengan ruang lurah
+    saya PPPK penempatan SMPN 12
+    saya yang pegang kunci ruang itu
+    waktu itu saya yang disuruh memotret
+    saya istri pegawai kelurahan itu
+    anak saya sekolah di situ kelas 3B
+    saya tetangga persis di depan rumah lurah
+    rumahku no 12 sebelah balai
+    Salam hormat, Bambang Sutrisno
+    (Yuni Astuti, warga RT 02)
+    saya mantan sopirnya
+    kami bertiga yang ikut rapat, saya, lurah, dan sekretaris
+    Assalamualaikum, saya Nurul Hidayah dari Cinere.
+    panggil aku Eko aja min
+    Nama: Ratna Sari Dewi
+    yang melapor Iwan Setiadi
+    nik 3276 0512 0990 0002
+    no hp gue 0813 9999 0000
+    kontak 0251-8312345
+    tele @eko_cinere bisa dihubungi
+    akun twitter saya @ratnasd
+    bisa dm ig aku ya @nurul.h
+    balas ke nurulh@mail.example
+    cuma aku yang tau password komputernya
+    saya satu-satunya laki-laki di TU
+    hanya ada dua orang di loket, saya dan dia
+    pak camat atasan saya
+    kepala bidang saya ikut pose
+    saya bekas ajudan wali kota
+    saya pegawai BKPSDM golongan III/a
+    gue honorer pemkot bagian umum
+    aku ngajar di SDN Beji 3
+    saya kerja di bagian keuangan kelurahan
+    saya mahasiswa magang di dinas kominfo
+    di seksi saya ada lima orang
+    meja kerja saya dekat pintu
+    rumah gue di gang sebelah kantor lurah
+    saya menantu pak RW
+    suami saya kerja di kecamatan
+    saya lurahnya sendiri yang dipaksa
+    saya bendahara yang diminta bikin kuitansi
+    waktu itu saya yang jadi MC
+    Dari Yanto, RT 05
+    Wassalam, Agus Prabowo
+    Saya Wahyu, warga Sukmajaya.
+    nama gue Fajar, panggil Jar
+    Perkenalkan, Tuti Alawiyah di sini
+    Pengirim: Lukman Hakim
+    an Heru Susilo
+    NIP. 19800101 200501 1 002 itu saya
+    KTP saya 3276021212880003
+    whatsapp 0852-1111-2222 ya
+    telp rumah 021 7712345
+    ig aku @tutialaw
+    add fb saya Lukman Hakim Depok
+    chat aku via tele @heru_s
+    email lukman.h@mail.example
+    saya doang yang nggak hadir
+    aku satu-satunya yang pakai kursi roda
+    yang piket cuma kami berdua
+    atasan gue yang ngajak
+    saya asisten pribadi beliau
+    saya adik ipar pak lurah
+    saya penjaga sekolah di SMP itu
+    saya petugas kebersihan kantor camat
+    saya perawat puskesmas Pasir Putih
+    gue jaga parkir di depan kantor kelurahan
+    saya tinggal di gang Mawar nomor 5
+    di bidang kami ada delapan orang
+    depan rumah saya posko itu
+    saya yang menyimpan daftar hadirnya
+    saya anggota panitia acara itu
+"""
 SILENT = """
     Kemarin Lurah Mampang membagikan kaus calon wali kota di balai kelurahan.
     Camat Beji ikut deklarasi dukungan di GDC, pakai seragam dinas.
@@ -169,6 +273,66 @@ SILENT = """
     Kader posyandu disuruh membagikan stiker calon.
     Nomor polisi B 9081 EU dan B 77 UP.
     SK nomor 800/123/BKPSDM/2026 dipakai alasan.
+    Lurah Limo, Pak Rudi, membagikan amplop di pos RW.
+    Ada foto di akun @infodepok tentang ini.
+    Dia satu-satunya lurah yang hadir di kampanye.
+    Hanya camat yang memakai kaus.
+    Saya kurang tahu nama pegawainya.
+    Saya baca di koran online.
+    Staf kelurahan menempel stiker di meja pelayanan.
+    Kepala sekolah menyuruh siswa bernyanyi yel calon.
+    Kantor kecamatan dipakai rapat timses tanggal 12/11/2026.
+    Pegawai di dinas pendidikan memakai kaus nomor 1.
+    Ketua RT di kelurahan itu membagikan sembako.
+    Saya punya videonya, durasi 3 menit.
+    Suratnya bernomor 005/1234/KEC/2026.
+    Pak RT menelepon warga satu-satu.
+    Atasan mereka menyuruh hadir.
+    Bos partai itu hadir juga.
+    Menurut saya Pak Lurah salah.
+    Saya ke kantor kelurahan mengurus KTP.
+    Saya difoto waktu lewat.
+    Teman kantor mereka juga ikut.
+    Lurah Cinere mengumpulkan RT RW untuk dukung calon.
+    Anak buah camat menempel poster di balai.
+    Istri lurah ikut membagikan kaus.
+    Tetangga lihat juga kejadian itu.
+    Saya lihat istri pak camat naik panggung.
+    Saya teman-teman lihat mobil dinas parkir di posko.
+    Anggota Satpol PP ikut pawai.
+    Tenaga honorer dipaksa ikut.
+    Saya dan warga lain kaget.
+    Saya tadi di pasar lihat baliho di kantor lurah.
+    Kami warga di kelurahan Tugu keberatan.
+    Ibu kader menyuruh kami pilih nomor tiga.
+    Saya harap di kelurahan ada tindakan.
+    Sekolah itu dipakai untuk kampanye.
+    Hubungi Bawaslu kalau perlu.
+    Video ada di tiktok @cinerenews.
+    Saya catat jam 10.15 sampai 11.30.
+    Kuitansi senilai 2.500.000 difoto.
+    Kepala bidang mereka menyuruh patungan.
+    Saya diminta pilih nomor dua.
+    Pak Wahyu, lurah Sukmajaya, hadir di kampanye.
+    Dia memakai mobil dinas plat merah.
+    Guru itu mengajak muridnya.
+    Saya melihat dari kejauhan.
+    Akun IG @sukmajaya_official memuat ajakan.
+    Saya dengar langsung pidatonya.
+    Sekretaris camat membagi amplop.
+    Nomor suratnya 800/55/2026.
+    Saya mohon ditindaklanjuti.
+    Warga dijanjikan bantuan kalau memilih calon itu.
+    Saya punya rekaman suara.
+    Ada dua orang ASN berpose di kantor.
+    Bendahara kelurahan mengumpulkan uang.
+    Saya takut melapor.
+    Kadis menyuruh bawahannya pasang status WA.
+    Saya sudah tanya ke RT.
+    Bantuan dibagi di rumah ketua RW.
+    Kantor itu ditempeli poster.
+    Kejadian terulang tiga kali minggu ini.
+    Saya rasa ini melanggar.
 """
 
 
@@ -177,22 +341,24 @@ def lines(text: str) -> list[str]:
 
 
 LABELLED = [(trace, text) for trace, texts in TELLING.items() for text in lines(texts)]
+UNNAMED = [line.strip() for line in LATER.strip().splitlines()]
+ALL = [*(text for _, text in LABELLED), *UNNAMED]
 QUIET = [line.strip() for line in SILENT.strip().splitlines()]
 
 
 def test_the_texts_are_many() -> None:
-    assert len(LABELLED) + len(QUIET) >= 120
+    assert len(ALL) + len(QUIET) >= 250
 
 
 def test_most_texts_that_tell_who_writes_are_noticed() -> None:
-    missed = [(trace, text) for trace, text in LABELLED if not find_traces(text)]
-    print(f"recall {1 - len(missed) / len(LABELLED):.3f}, missed {missed}")  # noqa: T201
-    assert 1 - len(missed) / len(LABELLED) >= RECALL
+    missed = [text for text in ALL if not find_traces(text)]
+    print(f"recall {1 - len(missed) / len(ALL):.3f}, missed {missed}")  # noqa: T201
+    assert 1 - len(missed) / len(ALL) >= RECALL
 
 
 def test_few_texts_that_tell_nothing_are_held_up() -> None:
     wrong = [(text, find_traces(text)) for text in QUIET if find_traces(text)]
-    found = len([text for _, text in LABELLED if find_traces(text)])
+    found = len([text for text in ALL if find_traces(text)])
     print(f"precision {found / (found + len(wrong)):.3f}, wrong {wrong}")  # noqa: T201
     assert found / (found + len(wrong)) >= PRECISION
 
