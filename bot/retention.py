@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NoReturn
 
+from bot.broadcasts.results import delete_closed
 from bot.channels.whatsapp.store import delete_deliveries
 from bot.clock import Clock
 from bot.contacts.store import delete_ended, forget_old_windows
@@ -35,6 +36,7 @@ EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with 
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
+LEDGERS = timedelta(days=30)  # who got a reminder, since it was of use; make its report before
 STAFF = timedelta(days=7)  # sessions that are over, and guesses
 AUDIT = timedelta(days=5 * 365)  # what staff did; a checkpoint stands for what went
 TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay
@@ -134,6 +136,7 @@ class Retention:
             "conversations": await delete_conversations(connection, before=now - CONVERSATIONS),
             "windows of subscribers": await forget_old_windows(connection, before=now - WINDOWS),
             "subscribers who left": await delete_ended(connection, before=now - ENDED),
+            "ledgers of reminders": await delete_closed(connection, before=now - LEDGERS),
             "sessions of staff": await delete_sessions(connection, before=now - STAFF),
             "guesses": await delete_guesses(connection, before=now - STAFF),
             "codes of staff": await delete_expired_codes(connection, now=now),

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
+from bot.broadcasts.failing import failure, pause_if_refused
 from bot.broadcasts.ledger import Chunk
 from bot.broadcasts.reports import ENDS
 from bot.broadcasts.timing import is_quiet
@@ -20,17 +20,12 @@ from bot.contacts.contact import Recipient
 from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
-from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 from bot.messages import Announcement, Reply
 
-AT_ONCE = 4  # in flight in one lane: what a crash may leave unknown
-LANES = 2  # chunks of one channel that a process works on side by side
+AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
+LANES = 1  # chunks of one channel that a process works on side by side
 
-_PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = 5.0
-_AN_HOUR = 3600.0
-_ENOUGH = 20
-_TOO_MANY = 0.05
 
 log = logging.getLogger(__name__)
 
@@ -123,52 +118,57 @@ class Fanout:
     async def _lane(self, broadcast: Broadcast, wanted: Chunk) -> int:
         """Send one chunk after the other and return how many messages went out."""
         sent = 0
-        while await self._goes_on(broadcast):
+        while True:
             async with self._database.transaction() as connection:
+                if not await self._goes_on(broadcast, connection):
+                    return sent
                 chunk = await ledger.lease(connection, wanted, now=self._clock.now())
             if chunk is None:
-                break
+                return sent
             sent += await self._chunk(broadcast, chunk)
-        return sent
 
     async def _chunk(self, broadcast: Broadcast, chunk: Chunk) -> int:
         """Send to the recipients of *chunk* while it is ours; return how many messages went out."""
         sent = 0
-        while await self._goes_on(broadcast):
-            claimed = await self._claimed(broadcast, chunk)
-            if claimed is None:
-                return sent
-            if not claimed:
-                break
+        became: Sequence[Result] = ()
+        while claimed := await self._turned(broadcast, chunk, became=became):
             became = await asyncio.gather(
                 *(self._announced(broadcast, person, to=to) for person, to in claimed.items())
             )
-            await self._record(broadcast, became)
             sent += sum(each.outcome is Outcome.SENT for each in became)
-            await self._rest(became)
+            if pause := self._pause(became):
+                async with self._database.transaction() as connection:
+                    await self._record(connection, broadcast, became=became)
+                became = ()
+                await self.sleep(pause)
         async with self._database.transaction() as connection:
             await ledger.release(connection, chunk)
         return sent
 
-    async def _goes_on(self, broadcast: Broadcast) -> bool:
+    async def _goes_on(self, broadcast: Broadcast, connection: AsyncConnection) -> bool:
         """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""
         now = self._clock.now()
         if self._stopping or (
             self.zone and not broadcast.content.urgent and is_quiet(now, self.zone)
         ):
             return False
-        async with self._database.reading() as connection:
-            state = await store.state(connection, broadcast.id)
+        state = await store.state(connection, broadcast.id)
         return state is State.RUNNING and now < broadcast.ends_at
 
-    async def _claimed(
-        self, broadcast: Broadcast, chunk: Chunk
-    ) -> dict[str, Recipient | None] | None:
-        """Return the next recipients, None for each who has left; None when the lease is lost."""
+    async def _turned(
+        self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
+    ) -> dict[str, Recipient | None]:
+        """Record what *became* of some and claim the next, in one transaction for both.
+
+        Each who has left is None; nobody comes when nobody waits, or the lease is another's.
+        """
         async with self._database.transaction() as connection:
+            await self._record(connection, broadcast, became=became)
+            if not await self._goes_on(broadcast, connection):
+                return {}
             people = await ledger.claim(connection, chunk, limit=AT_ONCE, now=self._clock.now())
-            if people is None:
-                return None
+            if not people:
+                return {}
             found = await self._contacts.still_in(connection, broadcast.audience, people)
         return {person: found.get(person) for person in people}
 
@@ -184,57 +184,26 @@ class Fanout:
         try:
             copy = await self._announcers[to.to.channel].announce(announcement)
         except Exception as error:  # noqa: BLE001
-            return _failed(person, error, now=self._clock.now())
+            return failure(person, error, now=self._clock.now())
         return Result(person, Outcome.SENT, copy=self._key.digest(copy, purpose="delivery"))
 
-    async def _record(self, broadcast: Broadcast, became: Sequence[Result]) -> None:
+    async def _record(
+        self, connection: AsyncConnection, broadcast: Broadcast, *, became: Sequence[Result]
+    ) -> None:
         """Write what became of some recipients; who cannot be reached any more has left."""
-        async with self._database.transaction() as connection:
-            await ledger.record(connection, broadcast.id, became)
-            for each in became:
-                if because := ENDS.get(each.reason):
-                    now = self._clock.now()
-                    await self._contacts.end(connection, each.person, because=because, now=now)
-            if any(each.reason == Reason.REFUSED for each in became):
-                await _pause_if_refused(connection, broadcast)
+        await ledger.record(connection, broadcast.id, became)
+        for each in became:
+            if because := ENDS.get(each.reason):
+                now = self._clock.now()
+                await self._contacts.end(connection, each.person, because=because, now=now)
+        if any(each.reason == Reason.REFUSED for each in became):
+            await pause_if_refused(connection, broadcast)
 
-    async def _rest(self, became: Sequence[Result]) -> None:
-        """Wait when the provider asked for it: others would fare no better.
+    def _pause(self, became: Sequence[Result]) -> float:
+        """Return the seconds that the provider asks to wait: others would fare no better.
 
         Who must wait for the daily tier keeps nobody else waiting.
         """
         now = self._clock.now()
         held = [each.due_at for each in became if each.due_at and each.reason != Reason.TIER]
-        pauses = [(each - now).total_seconds() for each in held]
-        if pauses:
-            await self.sleep(min(max(pauses), _LONGEST_PAUSE))
-
-
-async def _pause_if_refused(connection: AsyncConnection, broadcast: Broadcast) -> None:
-    """Pause *broadcast* when a provider refuses so much of it that something is wrong with it."""
-    counted = await results.counts(connection, broadcast.id)
-    refused = sum(each.people for each in counted if each.reason == Reason.REFUSED)
-    tried = sum(each.people for each in counted if each.outcome is not Outcome.WAITING)
-    if refused >= max(_ENOUGH, _TOO_MANY * tried):
-        await store.move(connection, broadcast.id, to=State.PAUSED)
-        log.error("broadcast %s is paused: %d of %d refused", broadcast.id, refused, tried)
-
-
-def _failed(person: str, error: Exception, *, now: datetime) -> Result:
-    """Return what *error* says became of *person*; what it leaves open is unknown."""
-    match error:
-        case AnswerLost():
-            return Result(person, Outcome.UNKNOWN)
-        case TierReached(seconds=seconds):
-            later = now + timedelta(seconds=seconds or _AN_HOUR)
-            return Result(person, Outcome.WAITING, Reason.TIER, due_at=later)
-        case TryLater(seconds=seconds):
-            pause = timedelta(seconds=seconds) if seconds else _PAUSE
-            return Result(person, Outcome.WAITING, Reason.BUSY, due_at=now + pause)
-        case Unreachable(reason=reason):
-            return Result(person, Outcome.NOT_SENT, reason)
-        case NeverAgain():
-            return Result(person, Outcome.NOT_SENT, Reason.REFUSED)
-    # A fault of ours: it may have happened before or after the provider took the message.
-    log.error("announcing failed: %s", type(error).__name__)
-    return Result(person, Outcome.UNKNOWN)
+        return min(max(((each - now).total_seconds() for each in held), default=0), _LONGEST_PAUSE)

@@ -4,6 +4,7 @@ Rows are dealt in chunks. A chunk is leased to one process at a time; when its l
 next process takes it, and what was claimed without an outcome becomes unknown.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    bindparam,
+    case,
     exists,
     func,
     literal,
@@ -167,33 +168,21 @@ async def claim(
 
 async def record(connection: AsyncConnection, broadcast: str, results: Sequence[Result]) -> None:
     """Write what became of claimed recipients; what a report already said stays."""
-    if not results:
-        return
-    statement = (
-        update(rows)
-        .where(
-            rows.c.broadcast == broadcast,
-            rows.c.person == bindparam("whose"),
-            rows.c.outcome == Outcome.CLAIMED,
+    alike: defaultdict[tuple[Outcome, str, datetime | None], dict[str, str]] = defaultdict(dict)
+    for each in results:
+        alike[each.outcome, each.reason, each.due_at][each.person] = each.copy
+    for (outcome, reason, due_at), copies in alike.items():
+        # One statement for all that came to the same, instead of one for each recipient.
+        copy = case({person: literal(name) for person, name in copies.items()}, value=rows.c.person)
+        await connection.execute(
+            update(rows)
+            .where(
+                rows.c.broadcast == broadcast,
+                rows.c.person.in_(copies),
+                rows.c.outcome == Outcome.CLAIMED,
+            )
+            .values(outcome=outcome, reason=reason, copy=copy, due_at=due_at)
         )
-        .values(
-            outcome=bindparam("became"),
-            reason=bindparam("why"),
-            copy=bindparam("known_as"),
-            due_at=bindparam("again"),
-        )
-    )
-    values = [
-        {
-            "whose": each.person,
-            "became": each.outcome,
-            "why": each.reason,
-            "known_as": each.copy,
-            "again": each.due_at,
-        }
-        for each in results
-    ]
-    await connection.execute(statement, values)
 
 
 async def free_all(connection: AsyncConnection) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts.broadcast import Outcome, Reason
 from bot.broadcasts.ledger import chunks, rows
+from bot.broadcasts.store import closed
 
 _OPEN = (Outcome.WAITING, Outcome.CLAIMED)
 _AHEAD = {
@@ -106,8 +108,12 @@ async def settle(connection: AsyncConnection, broadcast: str, *, outcome: Outcom
     return done.rowcount
 
 
-async def delete_rows(connection: AsyncConnection, broadcast: str) -> int:
-    """Delete the ledger of a closed broadcast and return how many rows went."""
-    await connection.execute(delete(chunks).where(chunks.c.broadcast == broadcast))
-    gone = await connection.execute(delete(rows).where(rows.c.broadcast == broadcast))
+async def delete_closed(connection: AsyncConnection, *, before: datetime) -> int:
+    """Delete the ledgers of broadcasts that were over before *before*; return how many rows went.
+
+    Providers report for some days; after that nobody needs to know who was written to.
+    """
+    over = closed(before)
+    await connection.execute(delete(chunks).where(chunks.c.broadcast.in_(over)))
+    gone = await connection.execute(delete(rows).where(rows.c.broadcast.in_(over)))
     return gone.rowcount

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, String, Table, select, update
+from sqlalchemy import Column, LargeBinary, Select, String, Table, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,6 +65,12 @@ async def look_up(connection: AsyncConnection, name: str) -> Broadcast | None:
     row = select(_broadcasts).where(_broadcasts.c.id == name)
     found = (await connection.execute(row)).mappings().one_or_none()
     return _broadcast(found) if found else None
+
+
+def closed(before: datetime) -> Select[tuple[str]]:
+    """Return the query for the ids of broadcasts that are over, and were of use until *before*."""
+    over = _broadcasts.c.state.in_([State.DONE, State.CANCELLED])
+    return select(_broadcasts.c.id).where(over, _broadcasts.c.ends_at < before)
 
 
 async def in_state(connection: AsyncConnection, *states: State) -> list[Broadcast]:

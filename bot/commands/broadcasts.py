@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.broadcasts.broadcast import Broadcast, Outcome
+from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.series import Undrafted
 from bot.broadcasts.timing import moment_of
-from bot.commands import broadcast_reports
+from bot.commands import broadcast_reports, broadcast_runs
 from bot.commands.login import Name, login_of
 from bot.commands.looking import looked_over, row
 from bot.contacts.contact import Audience, Category, Group
@@ -20,9 +20,8 @@ from bot.staff.actor import Actor
 from bot.wiring import Services
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(broadcast_runs.app)
 app.add_typer(broadcast_reports.app)
-
-_SETTLED = {"sent": Outcome.SENT, "not-sent": Outcome.NOT_SENT, "again": Outcome.WAITING}
 
 When = Annotated[str, typer.Option(help="'2026-11-26 08:00' or 'H-1 16:00'.")]
 Elections = Annotated[str, typer.Option(help="What H counts from: an election of calendar.yaml.")]
@@ -168,57 +167,6 @@ def approve(
         return f"Approved; it goes out at {services.broadcasting.verbs.shown(done.starts_at)}."
 
     typer.echo(login_of(context).acting(Act.APPROVE_BROADCASTS, verb))
-
-
-@app.command()
-def pause(context: typer.Context, name: Name) -> None:
-    """Hold a running broadcast back within two seconds."""
-
-    async def verb(services: Services, actor: Actor) -> str:
-        await services.broadcasting.verbs.planning.pause(actor, name)
-        return "Paused; `broadcasts resume` lets it go on."
-
-    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
-
-
-@app.command()
-def resume(context: typer.Context, name: Name) -> None:
-    """Let a paused broadcast go on."""
-
-    async def verb(services: Services, actor: Actor) -> str:
-        await services.broadcasting.verbs.planning.resume(actor, name)
-        return "It goes on."
-
-    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
-
-
-@app.command()
-def cancel(context: typer.Context, name: Name) -> None:
-    """End a broadcast for good."""
-
-    async def verb(services: Services, actor: Actor) -> str:
-        left = await services.broadcasting.verbs.planning.cancel(actor, name)
-        return f"Cancelled; {left} people are not written to."
-
-    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
-
-
-@app.command()
-def settle(
-    context: typer.Context,
-    name: Name,
-    outcome: Annotated[str, typer.Argument(help="sent, not-sent or again.")],
-) -> None:
-    """Say what became of the recipients in doubt; `again` may write to some of them twice."""
-    if outcome not in _SETTLED:
-        raise typer.BadParameter(f"write one of {', '.join(_SETTLED)}")
-
-    async def verb(services: Services, actor: Actor) -> str:
-        settled = _SETTLED[outcome]
-        people = await services.broadcasting.verbs.reporting.settle(actor, name, outcome=settled)
-        return f"{people} recipients settled as {settled}."
-
-    typer.echo(login_of(context).acting(Act.SETTLE_BROADCASTS, verb))
 
 
 def _read(source: str) -> str:

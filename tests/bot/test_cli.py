@@ -198,3 +198,11 @@ def test_the_greeting_comes_before_anything_is_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(cli, "_say", said.append)
     cli.chat()
     assert len(said) == 2
+
+
+def test_a_worker_needs_a_database_that_processes_can_share(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = fail(monkeypatch, capsys, "worker")
+    assert "DATABASE_URL=postgresql://" in told
+    assert "jaganetral serve" in told

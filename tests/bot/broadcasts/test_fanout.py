@@ -226,15 +226,6 @@ async def test_states_of_a_message_only_move_forward(house: House) -> None:
     assert await house.counted() == {("dibaca", ""): 1}
 
 
-async def test_the_rows_of_a_closed_broadcast_can_go(house: House) -> None:
-    await house.people(4)
-    await house.approved()
-    await house.fanout().run()
-    async with house.database.transaction() as connection:
-        assert await results.delete_rows(connection, "one") == 4
-    assert await house.counted() == {}
-
-
 async def test_nothing_goes_out_while_people_sleep_unless_it_is_urgent(house: House) -> None:
     await house.people(2)
     whole = await house.approved(hours=48)

@@ -1,12 +1,13 @@
 """Numbers and pictures of what became of a broadcast."""
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from actors import FakeActor
 
-from bot.broadcasts import ledger, store
+from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Outcome, Reason, State
 from bot.broadcasts.picture import picture
 from bot.broadcasts.reporting import Progress, Reporting, table
@@ -86,3 +87,24 @@ async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> 
     assert await reporting.settle(actor, "one", outcome=Outcome.WAITING) == 0
     with pytest.raises(Refused, match="tidak-ada"):
         await reporting.settle(actor, "two", outcome=Outcome.SENT)
+
+
+async def test_the_ledger_of_a_broadcast_goes_once_it_is_long_over(house: House) -> None:
+    await house.people(3)
+    whole = await house.approved()
+    await house.fanout().run()
+    assert await house.state() is State.DONE
+    async with house.database.transaction() as connection:
+        assert await results.delete_closed(connection, before=whole.ends_at) == 0
+        later = whole.ends_at + timedelta(seconds=1)
+        assert await results.delete_closed(connection, before=later) == 3
+    assert await house.counted() == {}
+
+
+async def test_the_ledger_of_a_broadcast_that_goes_on_stays(house: House) -> None:
+    await house.people(3)
+    whole = await house.approved()
+    async with house.database.transaction() as connection:
+        await ledger.plan(connection, "one", whole.audience)
+        later = whole.ends_at + timedelta(days=1)
+        assert await results.delete_closed(connection, before=later) == 0

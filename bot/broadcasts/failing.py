@@ -1,0 +1,47 @@
+"""What a failure to send means for a recipient, and for the broadcast as a whole."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.broadcasts import results, store
+from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
+from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
+
+_PAUSE = timedelta(seconds=2)
+_AN_HOUR = 3600.0
+_ENOUGH = 20
+_TOO_MANY = 0.05
+
+log = logging.getLogger(__name__)
+
+
+async def pause_if_refused(connection: AsyncConnection, broadcast: Broadcast) -> None:
+    """Pause *broadcast* when a provider refuses so much of it that something is wrong with it."""
+    counted = await results.counts(connection, broadcast.id)
+    refused = sum(each.people for each in counted if each.reason == Reason.REFUSED)
+    tried = sum(each.people for each in counted if each.outcome is not Outcome.WAITING)
+    if refused >= max(_ENOUGH, _TOO_MANY * tried):
+        await store.move(connection, broadcast.id, to=State.PAUSED)
+        log.error("broadcast %s is paused: %d of %d refused", broadcast.id, refused, tried)
+
+
+def failure(person: str, error: Exception, *, now: datetime) -> Result:
+    """Return what *error* says became of *person*; what it leaves open is unknown."""
+    match error:
+        case AnswerLost():
+            return Result(person, Outcome.UNKNOWN)
+        case TierReached(seconds=seconds):
+            later = now + timedelta(seconds=seconds or _AN_HOUR)
+            return Result(person, Outcome.WAITING, Reason.TIER, due_at=later)
+        case TryLater(seconds=seconds):
+            pause = timedelta(seconds=seconds) if seconds else _PAUSE
+            return Result(person, Outcome.WAITING, Reason.BUSY, due_at=now + pause)
+        case Unreachable(reason=reason):
+            return Result(person, Outcome.NOT_SENT, reason)
+        case NeverAgain():
+            return Result(person, Outcome.NOT_SENT, Reason.REFUSED)
+    # A fault of ours: it may have happened before or after the provider took the message.
+    log.error("announcing failed: %s", type(error).__name__)
+    return Result(person, Outcome.UNKNOWN)
