@@ -10,9 +10,10 @@ import msgspec
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
+from bot.channels.telegram.attachments import files, media
 from bot.channels.telegram.place import Place
 from bot.errors import UnreadableMessage
-from bot.messages import IncomingMessage, Media, SentFile
+from bot.messages import IncomingMessage
 
 HEADER = "x-telegram-bot-api-secret-token"
 KINDS = ("message", "callback_query")
@@ -115,8 +116,8 @@ def _tapped(query: CallbackQuery) -> IncomingMessage | None:
 
 def _said(message: Message, name: str) -> IncomingMessage | None:
     """Return what somebody wrote in a private chat."""
-    text, media = _text(message), _media(message)
-    if not text and media is None:
+    text, sent = _text(message), media(message)
+    if not text and sent is None:
         return None
     linked = _DEEP_LINK.fullmatch(text)
     return IncomingMessage(
@@ -124,10 +125,10 @@ def _said(message: Message, name: str) -> IncomingMessage | None:
         Place(int(message.chat.id)).address(),
         "" if linked else text,
         f"ask:{linked[1]}" if linked else "",
-        media,
+        sent,
         copy=f"{message.message_id}@{int(message.date.timestamp())}",
         group=_group(message),
-        files=_files(message),
+        files=files(message),
     )
 
 
@@ -155,7 +156,7 @@ def _said_in_group(message: Message, name: str, *, me: Me) -> IncomingMessage | 
         place.address(),
         "" if linked else _SPACES.sub(" ", mention.sub(" ", text)).strip(),
         f"ask:{linked[1]}" if linked else "",
-        _media(message),
+        media(message),
         public=True,
         group=_group(message),
     )
@@ -179,19 +180,6 @@ def _group(message: Message) -> str:
     return f"album:{message.media_group_id}" if message.media_group_id else ""
 
 
-def _files(message: Message) -> tuple[SentFile, ...]:
-    """Return the file of a message, of a photo the largest size that there is."""
-    file = (
-        (message.photo[-1] if message.photo else None)
-        or message.document
-        or message.voice
-        or message.audio
-        or message.video
-        or message.video_note
-    )
-    return (SentFile(file.file_id, file.file_size or 0),) if file else ()
-
-
 def _thread(message: object) -> int:
     """Return the topic of a forum that *message* is in, 0 elsewhere."""
     in_topic = getattr(message, "is_topic_message", False)
@@ -201,13 +189,3 @@ def _thread(message: object) -> int:
 def _text(message: Message) -> str:
     """Return what was written, beside a photo too."""
     return str(message.text or message.caption or "")
-
-
-def _media(message: Message) -> Media | None:
-    """Return what was sent beside text, None for text alone and for news about the chat."""
-    document = message.document
-    if message.photo or (document and str(document.mime_type).startswith("image/")):
-        return Media.PHOTO
-    if message.voice or message.audio or message.video_note:
-        return Media.VOICE
-    return Media.OTHER if message.effective_attachment else None
