@@ -187,7 +187,7 @@ def build(
     *channels* are those that send, beside what the settings bring; *transport* carries calls to
     providers. Raises KeyFileError, KnowledgeError.
     """
-    ground = _ground(settings, clock, guide, transport)
+    ground = _ground(settings, clock=clock, guide=guide, transport=transport)
     return _assembled(ground, connect(ground, channels or {}))
 
 
@@ -236,6 +236,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
 
 def _ground(
     settings: Settings,
+    *,
     clock: Clock | None,
     guide: LiveGuide | None,
     transport: httpx.AsyncBaseTransport | None,

@@ -40,7 +40,7 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test depends on the variables or the .env of whoever runs it."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("STAFF_SESSION_FILE", str(tmp_path / "state" / "session.json"))
+    monkeypatch.setenv("STAFF_SESSION_FILE", f"{tmp_path}-state/session.json")
     monkeypatch.chdir(tmp_path)
 
 
@@ -192,7 +192,7 @@ def tips_taken(built: Services, intake: FakeIntake, keeper: FakeKeeper) -> None:
     """Have *built* take tips into stand-ins for the desk and for files."""
     ledger = built.sender.ledger
     telling = Telling(intake, keeper, key=built.key, outbox=built.outbox, ledger=ledger)
-    built.inbox.take_tips(telling)
+    built.inbox.take_tips(telling, lambda: None)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.questions.guide import LiveGuide
-from knowledge.evaluation import Figures, Labelled, measure
+from knowledge.evaluation import Figures, measure
+from knowledge.labelling import Labelled, labelled
 from knowledge.lessons import exam
 from knowledge.rule import Intent
 
@@ -31,11 +32,7 @@ FLOORS = {
 
 
 def messages(guide: LiveGuide, name: str) -> list[Labelled]:
-    return [
-        Labelled(each.text, each.intent, frozenset({each.entry} if each.entry else ()))
-        for each in exam(guide.current.library)
-        if each.writer == name
-    ]
+    return [each for each in labelled(guide.current.library) if each.source == name]
 
 
 @pytest.fixture(scope="module")
