@@ -18,9 +18,10 @@ from bot.settings import read_settings
 from bot.wiring import Services, build
 from webhooks.chat import Chat, templates
 from webhooks.operations import operations
-from webhooks.protection import BodyLimit, SafeHeaders, Throttle
+from webhooks.protection import BodyLimit, SafeHeaders
 from webhooks.reporting import ReportingWebhooks
 from webhooks.telegram import telegram
+from webhooks.throttle import Throttle
 from webhooks.uploading import LARGEST_FORM, PATH
 from webhooks.whatsapp import WhatsAppWebhooks
 

@@ -17,7 +17,8 @@ from bot.errors import UnreadableMessage
 from bot.messages import Media, OutgoingMessage, SentFile
 from bot.wiring import Services
 from webhooks import uploading
-from webhooks.protection import Throttle, place_of, same_origin
+from webhooks.protection import same_origin
+from webhooks.throttle import Throttle, place_of
 from webhooks.uploading import UploadForm
 
 COOKIE = "jaganetral"

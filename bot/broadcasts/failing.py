@@ -1,6 +1,7 @@
 """What a failure to send means for a recipient, and for the broadcast as a whole."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,6 +11,7 @@ from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
 from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 
 _PAUSE = timedelta(seconds=2)
+_LONGEST_PAUSE = 5.0
 _AN_HOUR = 3600.0
 _ENOUGH = 20
 _TOO_MANY = 0.05
@@ -45,3 +47,12 @@ def failure(person: str, error: Exception, *, now: datetime) -> Result:
     # A fault of ours: it may have happened before or after the provider took the message.
     log.error("announcing failed: %s", type(error).__name__)
     return Result(person, Outcome.UNKNOWN)
+
+
+def pause_of(became: Sequence[Result], *, now: datetime) -> float:
+    """Return the seconds that the provider asks to wait: others would fare no better.
+
+    Who must wait for the daily tier keeps nobody else waiting.
+    """
+    held = [each.due_at for each in became if each.due_at and each.reason != Reason.TIER]
+    return min(max(((each - now).total_seconds() for each in held), default=0), _LONGEST_PAUSE)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
-from bot.broadcasts.failing import failure, pause_if_refused
+from bot.broadcasts.failing import failure, pause_if_refused, pause_of
 from bot.broadcasts.ledger import Chunk
 from bot.broadcasts.reports import ENDS
 from bot.broadcasts.timing import is_quiet
@@ -24,8 +24,6 @@ from bot.messages import Announcement, Reply
 
 AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
 LANES = 1  # chunks of one channel that a process works on side by side
-
-_LONGEST_PAUSE = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +134,7 @@ class Fanout:
                 *(self._announced(broadcast, person, to=to) for person, to in claimed.items())
             )
             sent += sum(each.outcome is Outcome.SENT for each in became)
-            if pause := self._pause(became):
+            if pause := pause_of(became, now=self._clock.now()):
                 async with self._database.transaction() as connection:
                     await self._record(connection, broadcast, became=became)
                 became = ()
@@ -198,12 +196,3 @@ class Fanout:
                 await self._contacts.end(connection, each.person, because=because, now=now)
         if any(each.reason == Reason.REFUSED for each in became):
             await pause_if_refused(connection, broadcast)
-
-    def _pause(self, became: Sequence[Result]) -> float:
-        """Return the seconds that the provider asks to wait: others would fare no better.
-
-        Who must wait for the daily tier keeps nobody else waiting.
-        """
-        now = self._clock.now()
-        held = [each.due_at for each in became if each.due_at and each.reason != Reason.TIER]
-        return min(max(((each - now).total_seconds() for each in held), default=0), _LONGEST_PAUSE)

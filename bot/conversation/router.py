@@ -26,7 +26,6 @@ from knowledge.following import Leaning, leaning
 from knowledge.rule import Intent
 
 _FEW = 30  # letters beside a receipt, e.g. "status bukti lapor saya"
-
 Handler = Callable[[Step], Turn]
 
 HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, receipts, roles, tips)

@@ -9,7 +9,7 @@ from bot.errors import DatabaseNotReadyError
 from bot.messages import IncomingMessage, Reply
 from bot.wiring import Services
 from webhooks.app import create_app
-from webhooks.protection import Throttle
+from webhooks.throttle import Throttle
 
 QUESTION = "boleh gak gw like postingan paslon?"
 

@@ -8,7 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Message
 
-from webhooks.protection import BodyLimit, Throttle, place_of
+from webhooks.protection import BodyLimit
+from webhooks.throttle import Throttle, place_of
 
 
 async def length(request: Request) -> PlainTextResponse:
