@@ -9,6 +9,7 @@ from bot.crypto import ServerKey
 from bot.staff import totp
 from bot.staff.codes import hash_code
 from bot.staff.store import accounts as store
+from bot.staff.store import recovery
 
 _PURPOSE = "staff-totp"
 _DIGITS = 6
@@ -40,7 +41,7 @@ class Authenticator:
             return False
         if len("".join(code.split())) != _DIGITS:
             (hashed,) = self.hashes([code])
-            return await store.use_recovery_code(connection, account, hashed)
+            return await recovery.use_recovery_code(connection, account, hashed)
         secret = self._key.open(kept.totp, purpose=_PURPOSE, context=account).decode()
         step = totp.step_of(secret, code, now=now, after=kept.totp_step)
         return step is not None and await store.use_step(connection, account, step)

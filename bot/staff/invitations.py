@@ -17,7 +17,7 @@ from bot.staff.guessing import OVERALL, Guard
 from bot.staff.passwords import Passwords, weakness
 from bot.staff.refusal import Reason
 from bot.staff.room import Room
-from bot.staff.store import accounts, sessions
+from bot.staff.store import accounts, recovery, sessions
 from bot.staff.store import codes as store
 from bot.staff.store.accounts import Credentials
 
@@ -127,17 +127,17 @@ class Invitations:
     ) -> tuple[Account, tuple[str, ...]]:
         """Use the code up, keep the account, and return it with its recovery codes."""
         now = self._room.clock.now()
-        recovery = totp.new_recovery_codes()
+        codes = totp.new_recovery_codes()
         async with self._room.database.transaction() as connection:
             taken = await store.take_invitation(connection, self._hash(entering.code), now=now)
             account = await self._account(connection, taken, credentials, owner=owner)
             if account:
-                hashes = self._authenticator.hashes(recovery)
-                await accounts.change_recovery_codes(connection, owner, hashes)
+                hashes = self._authenticator.hashes(codes)
+                await recovery.change_recovery_codes(connection, owner, hashes)
                 await self._room.note(connection, Entry(owner, Act.ACCEPT, owner))
         if account is None:
             raise await self._room.refused(Entry("", Act.ACCEPT), Reason.CODE)
-        return account, recovery
+        return account, codes
 
     async def _account(
         self,

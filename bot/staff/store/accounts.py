@@ -1,4 +1,4 @@
-"""The accounts, and the recovery codes that stand in for a lost phone."""
+"""The accounts, and what opens them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
     func,
     select,
     update,
@@ -37,12 +36,6 @@ _accounts = Table(
     Column("totp_step", BigInteger, nullable=False),
     Column("telegram", LargeBinary),
     Column("sender", String(32), unique=True),
-)
-_recovery_codes = Table(
-    "recovery_codes",
-    metadata,
-    Column("account", String(36), primary_key=True),
-    Column("code", String(32), primary_key=True),
 )
 _is = _accounts.c
 
@@ -139,21 +132,6 @@ async def use_step(connection: AsyncConnection, account_id: str, step: int) -> b
     unused = (_is.id == account_id) & (_is.totp_step < step)
     noted = await connection.execute(update(_accounts).where(unused).values(totp_step=step))
     return noted.rowcount == 1
-
-
-async def change_recovery_codes(
-    connection: AsyncConnection, account_id: str, codes: Iterable[str]
-) -> None:
-    """Keep the hashes *codes* as the only recovery codes of the account."""
-    await connection.execute(delete(_recovery_codes).where(_recovery_codes.c.account == account_id))
-    rows = [{"account": account_id, "code": code} for code in codes]
-    await connection.execute(_recovery_codes.insert(), rows)
-
-
-async def use_recovery_code(connection: AsyncConnection, account_id: str, code: str) -> bool:
-    """Take away the recovery code with the hash *code*; return whether there was one."""
-    this = (_recovery_codes.c.account == account_id) & (_recovery_codes.c.code == code)
-    return (await connection.execute(delete(_recovery_codes).where(this))).rowcount == 1
 
 
 async def change_telegram(

@@ -1,7 +1,6 @@
 """PDF without metadata: pages and what draws them are copied into a new file, and nothing else.
 
-What is not reached from a page stays behind: description, identity, scripts, attached files, earlier
-versions, forms. Of a page only what ISO 32000 names for drawing is taken; pictures are cleaned.
+Of a page, only what ISO 32000 names for drawing is taken, and its pictures are cleaned.
 """
 
 from io import BytesIO
