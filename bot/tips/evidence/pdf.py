@@ -8,6 +8,7 @@ from io import BytesIO
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    ByteStringObject,
     DecodedStreamObject,
     DictionaryObject,
     EncodedStreamObject,
@@ -35,6 +36,7 @@ from bot.tips.evidence.packing import refuse_undrawn_form, stored
 from bot.tips.evidence.parts import Copy, Uncleanable
 
 _MOST_PAGES, _MOST_OBJECTS, _DEEPEST = 3000, 200_000, 60
+_TEXT = (TextStringObject, ByteStringObject)  # draws nothing by itself
 _MARK = "/Marked"  # stands for the key of a marked passage, which names itself
 _BY_COUNT = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}
 
@@ -177,7 +179,7 @@ class _Copier:
         usual = names("MCID") if key == _MARK else DRAWING
         allowed = MARKED.get(str(given.get("/Type")), usual)
         for name in given:
-            if key in NAMED:
+            if key in NAMED and not isinstance(given[name], _TEXT):
                 under = _MARK if key == "/Properties" else ""
             elif name not in allowed:
                 continue

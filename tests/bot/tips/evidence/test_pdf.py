@@ -331,3 +331,13 @@ def test_a_changed_pdf_never_tells_more(data: st.DataObject) -> None:
         return  # the process ends, and so the file is uncleanable
     assert AUTHOR.encode() not in after
     assert LATITUDE.encode() not in after
+
+
+def test_a_form_that_is_cut_off_its_drawing_is_not_copied_with_its_words() -> None:
+    content = SEED.replace(b"stream\n0 0 5 5 re f\ne", b"strea\x00\n0 0 5 5 re f\ne")
+    assert content != SEED
+    try:
+        after = pdf.clean(content).content
+    except (Uncleanable, PyPdfError, ValueError, TypeError, LookupError, AttributeError):
+        return
+    assert AUTHOR.encode() not in after
