@@ -143,7 +143,7 @@ def _effect_lines(tried: Effect, suggested: Suggestion, library: Library) -> Ite
         yield f"{name:46} {one:8.1%} {two:8.1%}"
     yield f"{'wrong boleh':46} {before.wrong_allowed:8} {after.wrong_allowed:8}"
     yield f"{'soft (only dilarang was right)':46} {before.soft:8} {after.soft:8}"
-    name = f"of these {count} answered with the rule"
+    name = f"of these {count} led to the rule"
     yield f"{name:46} {tried.found_before:8} {tried.found_after:8}"
 
 

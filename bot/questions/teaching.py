@@ -57,7 +57,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How the held-out messages fare before and after, and how many of the added then answer."""
+    """How the held-out messages fare before and after, and how many of the added lead there."""
 
     before: Figures
     after: Figures
@@ -151,9 +151,9 @@ def _examples(library: Library) -> Iterable[str]:
 
 
 def _found(matcher: Matcher, library: Library, suggested: Suggestion) -> int:
-    """Return how many of the messages would be answered with the entry."""
+    """Return how many of the messages lead to the entry: answered with it, or offered it."""
     decisions = (decide(matcher.match(each), library) for each in suggested.messages)
-    return sum(each.entry == suggested.entry for each in decisions)
+    return sum(suggested.entry in {each.entry, *each.options} for each in decisions)
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

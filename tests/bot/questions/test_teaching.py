@@ -60,7 +60,7 @@ def test_the_effect_is_tried_without_touching_the_knowledge(
     tried = effect(small, knowledge_copy, suggested, today=DAY)
     assert snapshot(knowledge_copy) == before
     assert tried.before.asked == tried.after.asked == 2
-    assert (tried.found_before, tried.found_after) == (0, 2)
+    assert tried.found_before == 0 < tried.found_after
     assert not tried.harmful
     worse = replace(tried.after, wrong_allowed=tried.before.wrong_allowed + 1)
     assert replace(tried, after=worse).harmful
