@@ -106,7 +106,7 @@ def test_a_suggestion_shows_the_patch_and_its_effect_and_writes_nothing(folder: 
     assert f'+    - "{FLAG}"' in told
     for name in ("right rule first", "helped", "wrong boleh", "soft"):
         assert re.search(rf"^{name}.* +[\d.]+%? +[\d.]+%?$", told, re.MULTILINE)
-    assert re.search(r"of these 2 answered with the rule +\d +\d", told)
+    assert re.search(r"of these 2 led to the rule +\d +\d", told)
     assert "Nothing is written; --write adds it." in told
     assert not (folder / "examples/pertanyaan.yaml").exists()
 
