@@ -89,5 +89,9 @@ class WrongMove(JagaNetralError):
     """Report a tip that was asked to go where its status does not lead."""
 
 
+class TargetUnknown(JagaNetralError):
+    """Report an authority that cannot be forwarded to, in a sentence that lists the others."""
+
+
 class TipUnknown(JagaNetralError):
     """Report a number that no tip, or more than one, begins with."""

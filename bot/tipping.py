@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.channels.telegram.place import Place
 from bot.delivery.outbox import Outbox
 from bot.messages import Address
 from bot.notices import Notices
 from bot.providers import Ground
+from bot.questions.guide import LiveGuide
 from bot.staff.refusal import Say
-from bot.tips.acting import Enqueue, Room
+from bot.tips.acting import Room, Targets
 from bot.tips.evidence.files import Store, original
 from bot.tips.expiry import Expiry
+from bot.tips.forwarding.sending import Forwarder
 from bot.tips.intake import Intake
 from bot.tips.moving import Mover
 from bot.tips.withdrawing import Drop
@@ -31,8 +34,10 @@ class Tipping:
     desk: Room
 
 
-def tipping(ground: Ground, files: Store, *, say: Say, outbox: Outbox, enqueue: Enqueue) -> Tipping:
-    """Return what takes tips; *files* are those of evidence, *enqueue* hands to forwarding."""
+def tipping(
+    ground: Ground, files: Store, *, say: Say, outbox: Outbox, forwarder: Forwarder
+) -> Tipping:
+    """Return what takes tips; *files* are those of evidence, *forwarder* sends what leaves."""
     key, database, clock = ground.key, ground.database, ground.clock
     drop = _dropping(files)
     notices = Notices(
@@ -42,13 +47,30 @@ def tipping(ground: Ground, files: Store, *, say: Say, outbox: Outbox, enqueue: 
         Intake(key, drop=drop),
         Mover(database, key, clock=clock, drop=drop, notify=notices.post),
         Expiry(key, drop=drop),
-        Room(database, key, clock, say, enqueue),
+        Room(
+            database,
+            key,
+            clock,
+            say,
+            forwarder.enqueue,
+            kick=forwarder.kick,
+            targets=_targets(ground.guide),
+        ),
     )
 
 
 def language(library: Library) -> Callable[[str], Iterable[str]]:
     """Return what reads the stems of words in tips, with the house's vocabulary."""
     return Language(library.vocabulary, (each.text for each in lessons(library))).stems
+
+
+def _targets(guide: LiveGuide) -> Targets:
+    """Return what finds the authorities in the newest knowledge."""
+
+    def targets(day: date, event: date | None) -> dict[str, str]:
+        return {each.id: each.name for each in guide.current.library.targets_on(day, event=event)}
+
+    return targets
 
 
 def _dropping(files: Store) -> Drop:

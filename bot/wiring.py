@@ -203,7 +203,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     job_engine = JobEngine(settings.database, version=version("jaganetral"))
     evidence = gathering(ground, providers.sources)
     forwarder, settling = forwarding(ground, evidence.files)
-    took = tipping(ground, evidence.files, say=say, outbox=outbox, enqueue=forwarder.enqueue)
+    took = tipping(ground, evidence.files, say=say, outbox=outbox, forwarder=forwarder)
     staffed = staffing(ground, say)
     keepers = Keepers(staffed.room.trail, evidence.of_drafts, took.expiry)
     retention = Retention(database, keepers, jobs=job_engine, clock=clock)

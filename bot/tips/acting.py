@@ -1,9 +1,10 @@
 """The way to a tip: who acts may do so, the tip is theirs to see, and the trail notes it."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,17 +30,21 @@ _START = re.compile(r"[0-9a-f]{4,32}")
 
 # Writes a package for the worker, sealed to its public half, in the caller's transaction.
 Enqueue = Callable[[AsyncConnection, Package, bytes], Awaitable[None]]
+# Returns by their ids the names of the authorities that take, on a day, what happened on another.
+Targets = Callable[[date, date | None], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the desk works with; *enqueue* hands a package to forwarding."""
+    """What the desk works with; *enqueue* hands to forwarding, *kick* has it begin after that."""
 
     database: Database
     key: ServerKey
     clock: Clock
     say: Say
     enqueue: Enqueue
+    kick: Callable[[], None]
+    targets: Targets
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,10 @@
 """A tip as the desk reads it: opened, with its papers and how far staff have come with it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from bot.tips.tip import Account, Content, Evidence, Remark, Tip
-
-DEADLINE = timedelta(days=7)  # Perbawaslu: a report comes within seven days of the event
-
-MISSING_STORY = "apa"
-MISSING_WHO = "siapa"
-MISSING_WHEN = "kapan"
-MISSING_WHERE = "di-mana"
-MISSING_EVIDENCE = "bukti"
 
 
 class Event(StrEnum):
@@ -105,27 +96,3 @@ class Case:
     def offices(self) -> frozenset[str]:
         """Return the codes of the offices that must not see this tip."""
         return self.casework.offices | ({self.tip.office} - {""})
-
-
-def deadline(account: Account) -> date | None:
-    """Return the last day on which this may be reported, None while its day is not known."""
-    return account.day + DEADLINE if account.day else None
-
-
-def days_left(account: Account, today: date) -> int | None:
-    """Return how many days are left to report it, below zero when it is too late."""
-    last = deadline(account)
-    return (last - today).days if last else None
-
-
-def missing(content: Content) -> tuple[str, ...]:
-    """Return the elements of a report that are not told."""
-    account = content.account
-    told: Mapping[str, object] = {
-        MISSING_STORY: account.story.strip(),
-        MISSING_WHO: account.who.strip(),
-        MISSING_WHEN: account.day or account.when.strip(),
-        MISSING_WHERE: account.where.strip() or account.district or account.village,
-        MISSING_EVIDENCE: content.evidence or account.links or account.witnesses.strip(),
-    }
-    return tuple(name for name, value in told.items() if not value)

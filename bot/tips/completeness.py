@@ -38,8 +38,19 @@ class Completeness:
         return not self.missing
 
 
-def completeness(account: Account, *, files: int, today: date) -> Completeness:
-    """Return how complete *account* is together with its *files*."""
+def deadline(account: Account) -> date | None:
+    """Return the last day on which this may be reported, None while its day is not known."""
+    return account.day + DEADLINE if account.day else None
+
+
+def days_left(account: Account, today: date) -> int | None:
+    """Return how many days are left to report it, below zero when it is too late."""
+    last = deadline(account)
+    return (last - today).days if last else None
+
+
+def missing(account: Account, *, files: int) -> tuple[Element, ...]:
+    """Return the elements of a report that *account* lacks together with its *files*."""
     told = {
         Element.WHAT: len(account.story.strip()) >= ENOUGH,
         Element.WHO: account.who.strip() or account.office,
@@ -47,6 +58,9 @@ def completeness(account: Account, *, files: int, today: date) -> Completeness:
         Element.WHERE: account.where.strip() or account.district or account.village,
         Element.EVIDENCE: files or account.links or account.witnesses.strip(),
     }
-    last = account.day + DEADLINE if account.day else None
-    left = (last - today).days if last else None
-    return Completeness(tuple(each for each, there in told.items() if not there), left, last)
+    return tuple(each for each, there in told.items() if not there)
+
+
+def completeness(account: Account, *, files: int, today: date) -> Completeness:
+    """Return how complete *account* is together with its *files*."""
+    return Completeness(missing(account, files=files), days_left(account, today), deadline(account))

@@ -13,7 +13,8 @@ from bot.staff.account import Act
 from bot.staff.refusal import Reason, refused
 from bot.staff.store.accounts import account_named
 from bot.tips.acting import Acting, Handle
-from bot.tips.case import Case, Event, days_left
+from bot.tips.case import Case, Event
+from bot.tips.completeness import days_left
 from bot.tips.listing import Line, Wanted, as_csv
 from bot.tips.progress import desk_lock
 from bot.tips.reading import answers

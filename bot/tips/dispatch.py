@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.errors import DeskClosed, TipUnknown, WrongMove
+from bot.errors import DeskClosed, TargetUnknown, TipUnknown, WrongMove
 from bot.staff.account import Act
+from bot.tips import words
 from bot.tips.acting import Acting, Handle
-from bot.tips.case import Case, Event, missing
+from bot.tips.case import Case, Event
+from bot.tips.completeness import missing
 from bot.tips.redaction import EVIDENCE, leaving, mark_of, withheld
 from bot.tips.sealing import opened_originals
 from bot.tips.store import keys, papers
@@ -47,8 +49,9 @@ class Dispatch:
     async def forward(self, tip_id: str, target: str, *, reason: str) -> Content:
         """Hand what is not redacted to the worker, sealed to its key, and return it.
 
-        Raises WrongMove where the status does not lead there or a reason is missing, DeskClosed
-        when there is no worker to seal to.
+        Raises WrongMove where the status does not lead there or a reason is missing, TargetUnknown
+        for an authority that does not take this on this day, DeskClosed when there is no worker to
+        seal to.
         """
         _refuse_empty(reason)
         async with self._acting.on(Act.FORWARD_TIPS, tip_id) as handle:
@@ -56,6 +59,7 @@ class Dispatch:
             if worker is None:
                 raise DeskClosed("No worker has shown its key yet: start `jaganetral serve` once")
             case = await self._acting.case(handle)
+            self._refuse_target(target, case)
             package = _package(case, target, reason)
             await self._acting.room.enqueue(handle.connection, package, worker.public)
             await self._acting.change(handle, target=target)
@@ -66,7 +70,8 @@ class Dispatch:
                 author=self._acting.actor.account.name,
                 text=f"{target}: {reason}",
             )
-            return leaving(case)
+        self._acting.room.kick()
+        return leaving(case)
 
     async def file(self, tip_id: str, number: int) -> Evidence:
         """Return a file of a tip by its *number* in the list, to look at it."""
@@ -87,6 +92,14 @@ class Dispatch:
             await self._acting.write(handle, Event.ORIGINAL_OPENED, f"{number}: {reason}")
             return replace(file, original=originals[file.id])
 
+    def _refuse_target(self, target: str, case: Case) -> None:
+        """Raise TargetUnknown, with those that do, when *target* does not take *case* today."""
+        room = self._acting.room
+        valid = room.targets(room.clock.today(), case.account.day)
+        if target not in valid:
+            told = ", ".join(f"{name} ({title})" for name, title in valid.items())
+            raise TargetUnknown(room.say(words.UNKNOWN_TARGET, tujuan=target, daftar=told))
+
     async def _originals(self, handle: Handle) -> dict[str, bytes]:
         """Return the keys of all originals of a tip by their files' ids."""
         later = await papers.papers_of(handle.connection, handle.id, papers.PaperKind.EVIDENCE)
@@ -106,7 +119,7 @@ def _package(case: Case, target: str, reason: str) -> Package:
         day=case.tip.day,
         account=content.account,
         evidence=content.evidence,
-        completeness=missing(content),
+        completeness=missing(content.account, files=len(content.evidence)),
         reason=reason,
     )
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from bot.staff.refusal import Say
 from bot.tips import words
-from bot.tips.case import Case, Note, deadline, missing
+from bot.tips.case import Case, Note
+from bot.tips.completeness import deadline, missing
 from bot.tips.desk import Opened
 from bot.tips.listing import Line
 from bot.tips.redaction import FIELDS
@@ -121,7 +122,10 @@ class Printout:
 
     def _lacking(self, content: Content) -> str:
         """Return which elements are missing."""
-        lacking = [self._say(words.MISSING[each]) for each in missing(content)]
+        lacking = [
+            self._say(words.MISSING[each])
+            for each in missing(content.account, files=len(content.evidence))
+        ]
         if not lacking:
             return self._say(words.COMPLETE)
         return self._say(words.LACKING, daftar=", ".join(lacking))

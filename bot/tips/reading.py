@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.crypto import ServerKey
-from bot.tips.case import Case, Casework, Note, days_left, deadline
+from bot.tips.case import Case, Casework, Note
+from bot.tips.completeness import days_left, deadline
 from bot.tips.keys import KeyRing
 from bot.tips.listing import Line
 from bot.tips.sealing import (

@@ -1,7 +1,7 @@
 """What staff read about tips, in the terminal and in their group."""
 
-from bot.tips import case
 from bot.tips.case import Event
+from bot.tips.completeness import Element
 from bot.tips.redaction import FIELDS
 from bot.tips.store.parcels import ParcelKind
 from bot.tips.tip import Known, Status, Voice
@@ -17,16 +17,7 @@ VOICES = {voice: Phrase(f"desk.suara.{voice}") for voice in Voice}
 KNOWN = {known: Phrase(f"desk.tahu.{known}") for known in Known}
 EVENTS = {event: Phrase(f"desk.riwayat.{event}") for event in Event}
 ELEMENTS = {name: Phrase(f"desk.unsur.{name}") for name in FIELDS}
-MISSING = {
-    name: Phrase(f"desk.kurang.{name}")
-    for name in (
-        case.MISSING_STORY,
-        case.MISSING_WHO,
-        case.MISSING_WHEN,
-        case.MISSING_WHERE,
-        case.MISSING_EVIDENCE,
-    )
-}
+MISSING = {element: Phrase(f"desk.kurang.{element}") for element in Element}
 
 LINE = Phrase("desk.baris", ("nomor", "hari", "status", "kecamatan", "perangkat", "batas", "tanda"))
 NO_LINE = Phrase("desk.daftar-kosong")
@@ -34,6 +25,7 @@ TOTAL = Phrase("desk.jumlah", ("jumlah",))
 LEFT = Phrase("desk.batas.sisa", ("hari", "tanggal"))
 LAST_DAY = Phrase("desk.batas.hari-ini")
 TOO_LATE = Phrase("desk.batas.lewat", ("hari", "tanggal"))
+UNKNOWN_TARGET = Phrase("desk.tujuan-asing", ("tujuan", "daftar"))
 NO_DEADLINE = Phrase("desk.batas.tidak-diketahui")
 MARK_ASSIGNED = Phrase("desk.tanda.petugas", ("nama",))
 MARK_ANSWERED = Phrase("desk.tanda.dijawab")

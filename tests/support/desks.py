@@ -26,6 +26,7 @@ from bot.tips.tip import Package
 from knowledge.language import tokens
 from knowledge.phrasebook import Phrase
 
+TARGETS = {"bkn": "BKN", "bawaslu-depok": "Bawaslu Kota Depok"}
 HANDLERS = frozenset({Role.VERIFIER, Role.FORWARDER})
 
 
@@ -40,6 +41,7 @@ class Staffed:
     office: Office
     worker: KeyPair = field(default_factory=KeyPair.new)
     packages: list[tuple[Package, bytes]] = field(default_factory=list)
+    kicks: list[int] = field(default_factory=list)
     seats: int = 0
 
     def __post_init__(self) -> None:
@@ -50,7 +52,15 @@ class Staffed:
             office.clock,
             say,
         )
-        self.room = Room(office.database, office.key, office.clock, say, self._enqueue)
+        self.room = Room(
+            office.database,
+            office.key,
+            office.clock,
+            say,
+            self._enqueue,
+            kick=lambda: self.kicks.append(len(self.packages)),
+            targets=lambda day, event: TARGETS,
+        )
 
     async def _enqueue(self, connection: AsyncConnection, package: Package, public: bytes) -> None:
         self.packages.append((package, public))

@@ -58,6 +58,7 @@ class Forwarder:
         self._clock = clock
         self._worker = worker
         self._running = asyncio.Lock()
+        self._is_announced = False
         self._kicked: set[asyncio.Task[int]] = set()
 
     async def announce(self) -> None:
@@ -66,6 +67,7 @@ class Forwarder:
             lock = Lock(self._worker.pair().public)
             async with self._database.transaction() as connection:
                 await keys.publish(connection, keys.Owner.WORKER, lock, day=self._clock.today())
+            self._is_announced = True
 
     async def enqueue(
         self, connection: AsyncConnection, package: Package, worker_public: bytes
@@ -87,7 +89,13 @@ class Forwarder:
         await self._store.add(connection, forwarding, sealed=sealed)
 
     def kick(self) -> None:
-        """Begin to send at once, once the desk's transaction is committed."""
+        """Begin to send at once, once the desk's transaction is committed.
+
+        Only in the process that has announced its worker: a terminal ends before an answer comes,
+        and must not leave a claim behind.
+        """
+        if not self._is_announced:
+            return
         task = asyncio.get_running_loop().create_task(self.run())
         self._kicked.add(task)
         task.add_done_callback(self._kicked.discard)

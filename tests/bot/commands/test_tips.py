@@ -5,7 +5,7 @@ from pathlib import Path
 from logged_in import CHEAP, Terminal
 from tipping import CONTENT, EVIDENCE, STORY
 
-from bot.errors import JagaNetralError, Refused
+from bot.errors import JagaNetralError, Refused, TargetUnknown
 from bot.staff.account import Role
 from bot.tips.evidence.files import Store, original
 from bot.tips.keys import new_desk_key
@@ -25,9 +25,13 @@ def test_a_tip_is_worked_from_list_to_forwarding(staffed_terminal: Terminal) -> 
     assert tip.id in terminal.runs("tips", "search", "kaus", "--district", "Beji").output
     leaving = terminal.runs("tips", "redact", tip.id, "siapa", "bukti:1").output
     assert "Siapa: [disamarkan]" in leaving
-    sent = terminal.runs("tips", "forward", tip.id, "bawaslu-depok", "--reason", "lengkap").output
+    closed = terminal.runs("tips", "forward", tip.id, "kasn", "--reason", "lengkap").exception
+    assert isinstance(closed, TargetUnknown)
+    assert "Yang bisa: " in str(closed)
+    assert "bkn (Badan Kepegawaian Negara (BKN))" in str(closed)
+    sent = terminal.runs("tips", "forward", tip.id, "bkn", "--reason", "lengkap").output
     assert leaving.split("Hanya ini")[1].strip() in sent
-    assert "antrean ke bawaslu-depok" in sent
+    assert "antrean ke bkn" in sent
     shown = terminal.runs("tips", "show", tip.id).output
     for part in ("diteruskan", "Ada foto?", "Perlu cepat.", "petugas: siti"):
         assert part in shown

@@ -4,7 +4,7 @@ import pytest
 from desks import Staffed
 from tipping import CONTENT, DAY, EVIDENCE, Office, everything, rows
 
-from bot.errors import DeskClosed, Refused, TipUnknown, WrongMove
+from bot.errors import DeskClosed, Refused, TargetUnknown, TipUnknown, WrongMove
 from bot.staff.account import Role
 from bot.tips.redaction import UnknownPassage
 from bot.tips.store import tips
@@ -23,6 +23,7 @@ async def test_what_is_shown_is_exactly_what_leaves(office: Office, staffed: Sta
     [(package, public)] = staffed.packages
     assert Content(package.account, package.evidence) == shown
     assert public == staffed.worker.public
+    assert staffed.kicks == [1]
     assert (package.account.who, package.account.witnesses) == ("[disamarkan]", "[disamarkan]")
     assert [each.id for each in package.evidence] == [EVIDENCE.id]
     assert (package.evidence[0].original, package.evidence[0].key) == (b"", EVIDENCE.key)
@@ -150,3 +151,14 @@ async def test_ones_own_office_forwards_nothing(office: Office, staffed: Staffed
         await dispatch.forward(tip.id, "bkn", reason="x")
     assert (await staffed.trail())[-1] == ("forward-tips", tip.id, "refused", "office")
     assert staffed.packages == []
+
+
+async def test_an_authority_that_does_not_take_it_is_refused_with_those_that_do(
+    office: Office, staffed: Staffed
+) -> None:
+    receipt, tip = await office.sends()
+    await (await staffed.desk()).open(tip.id)
+    with pytest.raises(TargetUnknown, match=r"kasn.*bkn \(BKN\), bawaslu-depok"):
+        await (await staffed.dispatch()).forward(tip.id, "kasn", reason="salah alamat")
+    assert (await office.found(receipt)).target == ""
+    assert (staffed.packages, staffed.kicks) == ([], [])

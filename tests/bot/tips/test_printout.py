@@ -31,7 +31,9 @@ async def test_a_case_shows_everything_that_staff_need(
     kept = replace(EVIDENCE, original_sha256="b" * 64)
     raw = replace(EVIDENCE, id="f" * 32, kind="video/mp4", size=3_000_000, cleaned=False)
     account = replace(
-        CONTENT.account, story="Ada \x1b]0;jahat\x07 kaus.", links=("https://a.id/1",)
+        CONTENT.account,
+        story=f"{CONTENT.account.story} \x1b]0;jahat\x07",
+        links=("https://a.id/1",),
     )
     _, tip = await office.sends(Content(account, (kept, raw)))
     desk = await staffed.desk()
@@ -73,7 +75,7 @@ async def test_what_is_missing_is_said(
     _, tip = await office.sends(Content(Account(story="Ada kaus.")))
     text = printout.case(await (await staffed.desk()).open(tip.id))
     assert "Siapa: (belum disebut)" in text
-    assert "Belum lengkap: siapa pelakunya, kapan terjadinya, di mana terjadinya, bukti" in text
+    assert "Belum lengkap: apa yang terjadi, siapa pelakunya, kapan terjadinya, di mana" in text
     assert "hari kejadian belum diketahui" in text
 
 

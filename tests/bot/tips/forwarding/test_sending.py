@@ -19,6 +19,7 @@ from bot.tips.forwarding.store import ForwardingStore
 from bot.tips.forwarding.worker import Worker
 from bot.tips.keys import KeyRing
 from bot.tips.tip import Content, Evidence, Status
+from bot.wiring import build
 
 A_DAY = timedelta(days=1)
 
@@ -184,6 +185,18 @@ async def test_two_runs_in_one_process_do_not_meet(to_webhook: Counter, receiver
     while len(receiver.reports) < 6:
         await asyncio.sleep(0.01)
     assert receiver.calls == 6
+
+
+async def test_a_process_that_has_not_announced_its_worker_begins_nothing(
+    to_webhook: Counter, receiver: Receiver
+) -> None:
+    await to_webhook.forwards(CONTENT_ALONE)
+    services = to_webhook.services
+    terminal = build(services.settings, clock=to_webhook.clock, guide=services.guide)
+    terminal.forwarder.kick()
+    await asyncio.sleep(0)
+    assert (await to_webhook.row())["state"] == "waiting"
+    await terminal.close()
 
 
 async def test_a_claim_that_a_dead_worker_left_is_sent_again_under_its_key(
