@@ -1,7 +1,12 @@
 import re
+from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from bot.messages import Address, Choice, OutgoingMessage, Reply
+from webhooks.chat import templates
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -159,3 +164,32 @@ def luminance(colour: str) -> float:
         each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.fixture
+def telling(chromium: Browser, server: str) -> Iterator[Page]:
+    """A narrow page that asks for evidence; the server of these tests has no desk, so takes none."""
+    question = Reply("Ada bukti?", (Choice("tip:enough", "Cukup"),), wants_files=True)
+    message = OutgoingMessage(str(uuid4()), Address("web", "x"), question)
+    markup = templates.get_template("chat/messages.html").render(messages=[message])
+    page = chromium.new_context(viewport={"width": 320, "height": 700}).new_page()
+    page.goto(server)
+    page.route("**/chat/messages", lambda route: route.fulfill(body=markup))
+    ask(page, "/lapor")
+    expect(page.get_by_role("button", name="Kirim berkas")).to_be_visible()
+    yield page
+    page.context.close()
+
+
+def test_choosing_evidence_fits_a_narrow_screen(telling: Page) -> None:
+    assert telling.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_going_on_without_a_file_that_was_chosen_takes_a_second_tap(telling: Page) -> None:
+    photo = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}
+    telling.get_by_label("Berkas bukti").set_input_files(photo)  # type: ignore[arg-type]
+    telling.get_by_role("button", name="Cukup").click()
+    expect(telling.get_by_role("alert")).to_contain_text("belum dikirim")
+    expect(telling.locator(".own")).to_have_count(1)
+    telling.get_by_role("button", name="Cukup").click()
+    expect(telling.locator(".own")).to_have_count(2)

@@ -120,6 +120,21 @@ function upload(input) {
   // The name of the file stays here: it may tell who took it, and when.
   send({ id: newId(), berkas: new File([chosen], "berkas", { type: chosen.type }) }, bubble);
   input.value = "";
+  input.form.querySelectorAll("[role=alert]").forEach((each) => each.remove());
+  delete input.dataset.warned;
+}
+
+// A file that was chosen but not sent looks sent to many: going on without it takes a second tap.
+function waits(choices) {
+  if (choices.className !== "choices") return false;
+  const input = choices.parentElement.querySelector(".upload input[type=file]");
+  if (!input || !input.files.length || input.dataset.warned) return false;
+  input.dataset.warned = "1";
+  const note = document.createElement("p");
+  note.setAttribute("role", "alert");
+  note.textContent = "Berkas yang Anda pilih belum dikirim. Ketuk Kirim berkas, atau ketuk pilihan tadi sekali lagi untuk lanjut tanpa berkas.";
+  input.form.append(note);
+  return true;
 }
 
 document.addEventListener("submit", (event) => {
@@ -129,6 +144,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   const button = event.submitter;
+  if (waits(event.target)) return;
   const tapped = button && button.name ? { [button.name]: button.value } : null;
   const text = tapped ? (button.querySelector(".label") || button).textContent.trim() : box.value.trim();
   if (!text) return;
