@@ -110,8 +110,8 @@ class Retention:
     async def erase(self) -> int:
         """Erase, also from the database's own files, and return how many rows went."""
         async with self._database.transaction() as connection:
-            total = sum((await self._erase_rows(connection)).values())
-            total += await self._expiry.erase(connection, before=self._oldest_tip)
+            total = await self._expiry.erase(connection, before=self._oldest_tip)
+            total += sum((await self._erase_rows(connection)).values())
         oldest_upload = self._clock.now() - UPLOADS
         total += await asyncio.to_thread(self._uploads.delete_old, before=oldest_upload)
         await self._database.clear_away()
@@ -123,7 +123,10 @@ class Retention:
         return self._clock.today() - TIPS
 
     async def _erase_rows(self, connection: Transaction) -> dict[str, int]:
-        """Erase all that needs no key, and return how many rows of each kind went."""
+        """Erase all that needs no key, the trail last, and return how many rows of each kind went.
+
+        Staff lock the trail after all else: the other way round two could wait for each other.
+        """
         now = self._clock.now()
         oldest = self._clock.today() - QUESTIONS
         return {
@@ -140,9 +143,9 @@ class Retention:
             "sessions of staff": await delete_sessions(connection, before=now - STAFF),
             "guesses": await delete_guesses(connection, before=now - STAFF),
             "codes of staff": await delete_expired_codes(connection, now=now),
-            "audit rows": await self._trail.forget(connection, before=now - AUDIT),
             "unanswered questions": await delete_questions(connection, before=oldest),
             "register entries": await delete_entries(
                 connection, before=self._clock.today() - REGISTER
             ),
+            "audit rows": await self._trail.forget(connection, before=now - AUDIT),
         }

@@ -52,30 +52,34 @@ class Actor:
 
     @asynccontextmanager
     async def doing(self, act: Act, *, subject: str = "") -> AsyncIterator[AsyncConnection]:
-        """Yield a transaction in which *act* is done, and which notes it.
+        """Yield a transaction in which *act* is done, and which notes it at its end.
 
-        What is raised undoes everything, the note too; a Refused is noted apart. Never call this
-        inside another.
+        What is raised undoes everything; a Refused is noted apart. Never call this inside another.
         """
         await self.require(act, subject=subject)
         try:
             async with self._room.database.transaction() as connection:
-                await self.done(connection, act, subject=subject)
+                await self._still_here(connection)
                 yield connection
+                # Not looked at again: an act may end the session that it is done in.
+                await self._room.note(connection, self._entry(act, subject))
         except Refused as error:
             await self._room.note_refusal(self._entry(act, subject), error.reason)
             raise
 
     async def done(self, connection: AsyncConnection, act: Act, *, subject: str = "") -> None:
-        """Note in the caller's transaction that *act* was done.
+        """Note in the caller's transaction, as its last step, that *act* was done.
 
         Raises Refused when the session was ended meanwhile, as by disabling the account.
         """
-        now = self._room.clock.now()
-        session = await store.session_of(connection, self.session.id)
-        if session is None or not session.is_open(now):
-            raise self._room.because(Reason.SESSION)
+        await self._still_here(connection)
         await self._room.note(connection, self._entry(act, subject))
+
+    async def _still_here(self, connection: AsyncConnection) -> None:
+        """Raise Refused when the session is over."""
+        session = await store.session_of(connection, self.session.id)
+        if session is None or not session.is_open(self._room.clock.now()):
+            raise self._room.because(Reason.SESSION)
 
     def _entry(self, act: Act, subject: str) -> Entry:
         """Return what the trail says about *act*."""

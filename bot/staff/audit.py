@@ -65,7 +65,10 @@ class Trail:
         self._chain = Chain(mac)
 
     async def append(self, connection: AsyncConnection, entry: Entry, *, now: datetime) -> Row:
-        """Note *entry* in the caller's transaction; who else appends waits until that ends."""
+        """Note *entry* in the caller's transaction; who else appends waits until that ends.
+
+        Call it last: whoever locks a row after it may wait for one who waits here.
+        """
         await _lock(connection)
         row = self._chain.forged(entry, after=await _last(connection), now=now)
         await connection.execute(insert(_rows).values(_columns(row)))

@@ -11,7 +11,7 @@ from bot.staff.account import Account, Act
 from bot.staff.actor import Actor
 from bot.staff.authenticator import Authenticator
 from bot.staff.chain import Entry, Outcome
-from bot.staff.guessing import BY_NAME, Guard
+from bot.staff.guessing import Guard
 from bot.staff.passwords import Passwords, weakness
 from bot.staff.refusal import Reason
 from bot.staff.room import Room
@@ -93,14 +93,14 @@ class Staff:
 
     async def logout(self, actor: Actor) -> None:
         """End the session of *actor*."""
-        async with self._room.database.transaction() as connection:
-            await actor.done(connection, Act.LOG_OUT, subject=actor.session.id)
-            await store.end_session(connection, actor.session.id, now=self._room.clock.now())
+        subject = actor.session.id
+        async with actor.doing(Act.LOG_OUT, subject=subject) as connection:
+            await store.end_session(connection, subject, now=self._room.clock.now())
 
     async def confirm(self, actor: Actor, code: str) -> Actor:
         """Return *actor* vouched for by a fresh *code*; raises Refused for a wrong or used one."""
         session = actor.session
-        buckets = {f"session {session.id}": BY_NAME}
+        buckets = self._guard.buckets_of(session.id)
         entry = Entry(actor.account.id, Act.CONFIRM, session.id)
         async with self._room.database.transaction() as connection:
             now = self._room.clock.now()
@@ -124,18 +124,24 @@ class Staff:
         return Actor(actor.account, replace(session, confirmed_at=now), room=self._room)
 
     async def change_password(self, actor: Actor, *, old: str, new: str) -> None:
-        """Let *new* open the account from now on, and end its sessions."""
+        """Let *new* open the account from now on, and end its sessions.
+
+        Raises Refused for a weak *new*, and for a wrong *old*, which is slowed down when guessed.
+        """
         account = actor.account
         await actor.require(Act.CHANGE_PASSWORD)
         if weak := weakness(new, name=account.name, display_name=account.display_name):
             raise await actor.refused(Act.CHANGE_PASSWORD, weak)
-        async with self._room.database.reading() as connection:
+        buckets = self._guard.buckets_of(actor.session.id)
+        async with self._room.database.transaction() as connection:
+            wait = await self._guard.attempt(connection, buckets, now=self._room.clock.now())
             kept = await accounts_store.credentials_of(connection, account.id)
+        if wait:
+            raise self._room.because(Reason.SLOW, detik=wait)
         if not await self._passwords.matches(kept.password if kept else None, old):
             raise await actor.refused(Act.CHANGE_PASSWORD, Reason.CREDENTIALS)
         hashed = await self._passwords.hash(new)
-        async with self._room.database.transaction() as connection:
-            await actor.done(connection, Act.CHANGE_PASSWORD)
+        async with actor.doing(Act.CHANGE_PASSWORD) as connection:
             await accounts_store.change_password(connection, account.id, hashed)
             await store.end_sessions(connection, account.id, now=self._room.clock.now())
 
@@ -168,7 +174,8 @@ class Staff:
             secrets.token_hex(4), owner, attempt.kind, now, expires_at=now + LASTS, confirmed_at=now
         )
         await store.keep_session(connection, self._hash(token), session)
-        return Opened(token, attempt.device or self._guard.new_device(owner), session, account)
+        device = self._guard.device(attempt.device, owner=owner)
+        return Opened(token, device, session, account)
 
     def _hash(self, token: str) -> str:
         """Return what stands for *token* in the database."""

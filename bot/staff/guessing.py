@@ -72,8 +72,14 @@ class Guard:
             level = max(0.0, guesses.level - 1) if name == _EVERYBODY else 0.0
             await store.keep_guesses(connection, self._hash(name), Guesses(level, now, now))
 
-    def new_device(self, owner: str) -> str:
-        """Return what shows from now on that the account *owner* logged in on this device."""
+    def buckets_of(self, session_id: str) -> Mapping[str, Limit]:
+        """Return what a guess counts for that is made within a session."""
+        return {f"session {session_id}": BY_NAME}
+
+    def device(self, device: str, *, owner: str) -> str:
+        """Return what shows that *owner* logged in on this device: *device* if it does, or new."""
+        if self._is_known(device, owner=owner):
+            return device
         nonce = secrets.token_urlsafe(16)
         return f"{nonce}.{self._vouched(nonce, owner)}"
 

@@ -129,6 +129,8 @@ class Invitations:
         now = self._room.clock.now()
         codes = totp.new_recovery_codes()
         async with self._room.database.transaction() as connection:
+            # The account before the invitation, as whoever disables it locks them.
+            await accounts.credentials_of(connection, owner, locked=True)
             taken = await store.take_invitation(connection, self._hash(entering.code), now=now)
             account = await self._account(connection, taken, credentials, owner=owner)
             if account:

@@ -87,8 +87,7 @@ class Management:
         mine = {each.id for each, _ in await self.sessions(actor)}
         if session_id not in mine:
             raise self._room.because(Reason.SESSION_UNKNOWN)
-        async with self._room.database.transaction() as connection:
-            await actor.done(connection, Act.LOG_OUT, subject=session_id)
+        async with actor.doing(Act.LOG_OUT, subject=session_id) as connection:
             await store.end_session(connection, session_id, now=self._room.clock.now())
 
     async def link_code(self, actor: Actor) -> str:
@@ -111,12 +110,14 @@ class Management:
             if await self._guard.attempt(connection, _BUCKET, now=now):
                 return None
             owner = await codes.take_link_code(connection, self._hash(code), now=now)
-            if owner is None:
+            everybody = await accounts.accounts(connection, locked=True)
+            account = next((each for each in everybody if each.id == owner), None)
+            if account is None or account.disabled:
                 return None
             await self._guard.succeeded(connection, _BUCKET, now=now)
-            await accounts.change_telegram(connection, owner, sender=sender, address=address)
-            await self._room.note(connection, Entry(owner, Act.LINK_TELEGRAM, owner))
-            return await accounts.account_of(connection, owner)
+            await accounts.change_telegram(connection, account.id, sender=sender, address=address)
+            await self._room.note(connection, Entry(account.id, Act.LINK_TELEGRAM, account.id))
+            return account
 
     async def linked(self, sender: str) -> Account | None:
         """Return the account whose person writes under *sender*, None when there is none to act."""

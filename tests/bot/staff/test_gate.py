@@ -1,10 +1,11 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
 from colleagues import PASSWORD, Desk
 from sqlalchemy import text
 
-from bot.errors import Refused
+from bot.errors import DatabaseNotReadyError, Refused
 from bot.staff.account import Act, Role
 from bot.staff.chain import Outcome
 from bot.staff.gate import Attempt
@@ -73,6 +74,20 @@ async def test_a_known_device_is_not_held_up_by_strangers(desk: Desk) -> None:
     assert await refused(desk, "admin") == Reason.SLOW
     opened = await desk.staff.login(Attempt("admin", PASSWORD, desk.code("admin"), device=device))
     assert opened.device == device
+
+
+async def test_a_second_person_on_a_machine_gets_a_device_of_their_own(desk: Desk) -> None:
+    await desk.colleague(await desk.admin(), "rina", Role.EDITOR)
+    theirs = (await desk.login("admin")).device
+    attempt = Attempt("rina", PASSWORD, desk.code("rina"), device=theirs)
+    device = (await desk.staff.login(attempt)).device
+    assert device != theirs
+    desk.clock.forward(seconds=30)
+    for number in range(8):
+        await refused(desk, "rina", password=f"guess number {number}")
+    assert await refused(desk, "rina") == Reason.SLOW
+    attempt = Attempt("rina", PASSWORD, desk.code("rina"), device=device)
+    assert (await desk.staff.login(attempt)).device == device
 
 
 async def test_logging_out_ends_the_session(desk: Desk) -> None:
@@ -152,6 +167,42 @@ async def test_a_new_password_ends_every_session_and_the_old_one_opens_nothing(d
         await desk.staff.logout(admin)
     assert await refused(desk, "admin") == Reason.CREDENTIALS
     await desk.login("admin", password="hujan turun di bulan juni")
+
+
+async def test_guessing_at_the_old_password_within_a_session_is_slowed_down(desk: Desk) -> None:
+    admin = await desk.admin()
+    reasons = []
+    for number in range(8):
+        with pytest.raises(Refused) as caught:
+            await desk.staff.change_password(
+                admin, old=f"guess number {number}", new="hujan turun di bulan juni"
+            )
+        reasons.append(caught.value.reason)
+    assert reasons[0] == Reason.CREDENTIALS
+    assert reasons[-1] == Reason.SLOW
+    desk.clock.forward(minutes=5)
+    await desk.staff.change_password(admin, old=PASSWORD, new="hujan turun di bulan juni")
+
+
+async def test_many_acts_at_once_wait_for_each_other_and_none_is_stuck(desk: Desk) -> None:
+    admin = await desk.admin()
+    await desk.colleague(admin, "siti", Role.VERIFIER)
+    for _ in range(5):
+        first, second = [await desk.actor("siti") for _ in range(2)]
+        done = await asyncio.gather(
+            desk.login("siti"),
+            desk.staff.confirm(first, desk.code("siti")),
+            desk.staff.logout(second),
+            desk.staff.change_password(first, old=PASSWORD, new=PASSWORD),
+            *[desk.management.enable(admin, "siti") for _ in range(3)],
+            desk.management.end_session(admin, second.session.id),
+            desk.invitations.renew(admin, "siti"),
+            return_exceptions=True,
+        )
+        assert not [each for each in done if isinstance(each, DatabaseNotReadyError)]
+        desk.clock.forward(seconds=60)
+    async with desk.room.database.reading() as connection:
+        assert (await desk.room.trail.verify(connection)).flaw is None
 
 
 async def test_no_token_password_or_code_stands_in_the_database(desk: Desk) -> None:
