@@ -92,10 +92,18 @@ def _elsewhere(match: Match, library: Library) -> Decision | None:
     if intent in _ROUTED and sure >= needed:
         return Decision(intent, Action.ROUTE, score=sure, reasons=(f"{intent} {sure:.2f}",))
     out = match.intents[Intent.OUT_OF_SCOPE]
-    if out >= (Doubt.OUT_THOUGH_FITTING if best >= Doubt.FITTING else Doubt.OUT):
+    if out >= _out(match, library):
         reason = f"out of scope {out:.2f}"
         return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, score=out, reasons=(reason,))
     return None
+
+
+def _out(match: Match, library: Library) -> float:
+    """Return from which probability a message is declined as out of scope."""
+    best = match.candidates[0] if match.candidates else None
+    if best and best.probability >= Doubt.FITTING:
+        return Doubt.OUT_THOUGH_FITTING
+    return Doubt.OUT_OF_INFORMATION if best and best.entry in library.infos else Doubt.OUT
 
 
 def _tip(match: Match, library: Library, *, sure: float) -> Decision:
@@ -176,10 +184,15 @@ def _unsure(match: Match, library: Library, best: Candidate) -> str | None:
 
 
 def _bar(match: Match, library: Library, entry_id: str) -> Bar:
-    """Return the bar of an entry; a rule that tells what information tells has its low one."""
+    """Return the bar of an entry; a rule that tells what information tells has its low one.
+
+    Not so where hardly any information is asked for: there the rule's verdict is what is heard.
+    """
     twins = {each.rule for each in library.infos.values() if each.rule}
-    verdict = None if entry_id in twins else _verdict(library, entry_id)
-    wanted = match.intents[Intent.PROCEDURE] >= Doubt.PROCEDURE
+    asked = match.intents[Intent.PROCEDURE]
+    informs = entry_id in twins and asked >= Doubt.PERHAPS_PROCEDURE
+    verdict = None if informs else _verdict(library, entry_id)
+    wanted = asked >= Doubt.PROCEDURE
     return WANTED if verdict is None and wanted else BARS[verdict]
 
 
