@@ -27,12 +27,13 @@ from bot.tips.expiry import Expiry
 
 CONVERSATIONS = timedelta(days=30)  # since the week of the last message began; the talk, 30 minutes
 DRAFTS = timedelta(hours=24)  # of tips that were not sent
-OUTBOX = timedelta(hours=48)  # delivered replies are deleted at once, these never arrived
-MESSAGE_CLAIMS = timedelta(hours=48)  # longer than any provider repeats a message
-DELIVERIES = timedelta(hours=48)  # what became of messages that a provider took
+# These tell times: an hour less than is promised, for the job that erases runs hourly.
+OUTBOX = timedelta(hours=47)  # delivered replies are deleted at once, these never arrived
+MESSAGE_CLAIMS = timedelta(hours=47)  # longer than any provider repeats a message
+DELIVERIES = timedelta(hours=47)  # what became of messages that a provider took
 ERASURES = timedelta(days=14)  # what providers were asked to erase
 UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
-EVIDENCE = timedelta(hours=48)  # files of drafts; those of sent tips stay with their tip
+EVIDENCE = timedelta(hours=47)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back

@@ -5,7 +5,7 @@ its owner. It is emptied when the copy is gone, and deleted after 14 days at the
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -50,9 +50,13 @@ class ErasureLedger:
     async def note(
         self, connection: AsyncConnection, owner: Address, *, copies: Sequence[str], now: datetime
     ) -> None:
-        """Note the provider's *copies* of what *owner* wrote or was sent."""
+        """Note the provider's *copies* of what *owner* wrote or was sent; only the day is kept.
+
+        Rows of somebody who had their talk erased would else tell the minute of a tip.
+        """
+        day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         due = now + self._after if self._after else None
-        rows = [{**self._sealed(owner, copy), "due_at": due, "noted_at": now} for copy in copies]
+        rows = [{**self._sealed(owner, copy), "due_at": due, "noted_at": day} for copy in copies]
         if rows:
             await connection.execute(_erasures.insert(), rows)
 

@@ -61,7 +61,7 @@ async def test_rows_go_when_their_time_is_over_and_not_before(
     assert await rows(services, table) == 0
 
 
-async def test_replies_that_never_arrived_go_after_48_hours(
+async def test_replies_that_never_arrived_go_before_48_hours_are_over(
     services: Services, cleaning: Retention, clock: FakeClock
 ) -> None:
     browser = web.address("x" * 43)
