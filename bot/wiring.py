@@ -159,10 +159,13 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 def live_guide(
-    folder: Path = KNOWLEDGE, *, train: Callable[[Library], Matcher] = Matcher.train
+    folder: Path = KNOWLEDGE,
+    *,
+    train: Callable[[Library], Matcher] = Matcher.train,
+    late: bool = False,
 ) -> LiveGuide:
     """Load the knowledge; raises KnowledgeError with every problem."""
-    return LiveGuide(folder, phrases(), train=train)
+    return LiveGuide(folder, phrases(), train=train, late=late)
 
 
 def asking_guide(settings: Settings) -> LiveGuide:
@@ -172,6 +175,12 @@ def asking_guide(settings: Settings) -> LiveGuide:
         return live_guide()
     key = server_key(secret, settings.key_file)
     return live_guide(train=Learned(settings.data_dir / "learned", key, writes=False).matcher)
+
+
+def staff_guide(settings: Settings) -> LiveGuide:
+    """Load the knowledge for staff's commands, which say phrases and seldom match a question."""
+    key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
+    return live_guide(train=Learned(settings.data_dir / "learned", key).matcher, late=True)
 
 
 def build(

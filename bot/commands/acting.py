@@ -1,5 +1,6 @@
 """Who types a command: the session that `jaganetral login` opened, kept in a file of one's own."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,12 +11,14 @@ from typing import TypeVar
 import msgspec
 import typer
 
+from bot.database.engine import open_database
 from bot.errors import JagaNetralError, Refused
 from bot.settings import Settings, read_settings
 from bot.staff.actor import Actor
+from bot.staff.managing import is_unstaffed
 from bot.staff.refusal import Reason
 from bot.staff.words import ASK_FRESH_TOTP
-from bot.wiring import Services, build
+from bot.wiring import Services, build, staff_guide
 from knowledge.phrasebook import Phrase
 
 Result = TypeVar("Result")
@@ -34,7 +37,8 @@ class Kept:
 @asynccontextmanager
 async def program() -> AsyncIterator[Services]:
     """Yield the program, which is closed afterwards."""
-    services = build(read_settings())
+    settings = read_settings()
+    services = build(settings, guide=staff_guide(settings))
     try:
         yield services
     finally:
@@ -67,6 +71,21 @@ async def confirmed(
     return await act(await services.staffing.gate.confirm(actor, code))
 
 
+def hint(settings: Settings) -> list[str]:
+    """Return how to invite the first administrator, nothing once there is an account."""
+
+    async def nobody() -> bool:
+        database = open_database(settings.database)
+        try:
+            return await is_unstaffed(database)
+        finally:
+            await database.close()
+
+    if asyncio.run(nobody()):
+        return ["Staff:     nobody yet; invite an administrator: `jaganetral staff first`"]
+    return []
+
+
 def ask(services: Services, question: Phrase, *, hidden: bool = True) -> str:
     """Return what is typed in answer to *question*; secrets do not show."""
     asked = services.guide.current.phrases.say(question)
@@ -74,10 +93,20 @@ def ask(services: Services, question: Phrase, *, hidden: bool = True) -> str:
 
 
 def read_kept(settings: Settings) -> Kept:
-    """Return what the last login left, nothing where there is none or it cannot be read."""
+    """Return what the last login left, nothing where there is none or it cannot be read.
+
+    Raises JagaNetralError when others can read it too.
+    """
+    path = settings.session_file
     try:
-        return msgspec.json.decode(settings.session_file.read_bytes(), type=Kept)
-    except (OSError, msgspec.DecodeError):
+        mode, content = path.stat().st_mode, path.read_bytes()
+    except OSError:
+        return Kept()
+    if mode & 0o077:
+        raise JagaNetralError(f"Others can read {path}: run `chmod 600 {path}`")
+    try:
+        return msgspec.json.decode(content, type=Kept)
+    except msgspec.DecodeError:
         return Kept()
 
 
@@ -86,7 +115,8 @@ def keep(settings: Settings, kept: Kept) -> None:
     path: Path = settings.session_file
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(msgspec.json.encode(kept))
     draft.replace(path)

@@ -14,6 +14,7 @@ from bot.commands.acting import acting
 from bot.commands.session import tell
 from bot.errors import JagaNetralError
 from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.staff.audit import Wanted, listed
 from bot.staff.chain import Head, Row
 from bot.staff.words import (
@@ -66,7 +67,7 @@ def export(
 async def _verify(head: Head | None) -> None:
     """Look the trail over."""
     async with acting() as (services, actor):
-        await actor.require(Act.READ_AUDIT)
+        await _note(actor, "verify")
         async with services.database.reading() as connection:
             found = await services.staffing.room.trail.verify(connection, head=head)
         if found.flaw:
@@ -83,7 +84,7 @@ async def _verify(head: Head | None) -> None:
 async def _show(wanted: Wanted) -> None:
     """List rows."""
     async with acting() as (services, actor):
-        await actor.require(Act.READ_AUDIT)
+        await _note(actor, "list")
         async for row in _rows(services, wanted):
             number, when, who, act, what, outcome, reason = _cells(services, row)
             say = services.guide.current.phrases.say
@@ -103,8 +104,7 @@ async def _show(wanted: Wanted) -> None:
 async def _export(file: Path, wanted: Wanted) -> None:
     """Write rows to a new file that only this user may read."""
     async with acting() as (services, actor):
-        async with actor.doing(Act.READ_AUDIT, subject="export"):
-            pass
+        await _note(actor, "export")
         descriptor = _created(file)
         count = 0
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
@@ -114,6 +114,12 @@ async def _export(file: Path, wanted: Wanted) -> None:
                 writer.writerow([_guarded(each) for each in _cells(services, row)])
                 count += 1
         tell(services, EXPORTED, jumlah=count, berkas=file)
+
+
+async def _note(actor: Actor, reading: str) -> None:
+    """Note that *actor* reads the trail; raises Refused when they may not."""
+    async with actor.doing(Act.READ_AUDIT, subject=reading):
+        pass
 
 
 async def _rows(services: Services, wanted: Wanted) -> AsyncIterator[Row]:

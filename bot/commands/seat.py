@@ -21,7 +21,7 @@ from bot.tips.acting import Acting
 from bot.tips.keys import KeyRing, key_files, lock_of, open_desk_key
 from bot.tips.printout import Printout
 from bot.tips.search import Index
-from bot.wiring import Services, build
+from bot.wiring import Services, build, staff_guide
 from knowledge.phrasebook import Phrase
 
 _ATTEMPTS = 5
@@ -89,7 +89,7 @@ def seated() -> Iterator[Seat]:
     settings = read_settings()
     migrate(settings.database)
     with asyncio.Runner() as runner:
-        services = build(settings)
+        services = build(settings, guide=staff_guide(settings))
         try:
             runner.run(services.staffing.gate.acting(read_kept(settings).token))
             yield Seat(services, runner)

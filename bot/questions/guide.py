@@ -5,7 +5,8 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from knowledge.library import KnowledgeError, Library, load_library
@@ -23,13 +24,21 @@ class Guide:
     """What the bot knows and how it says it."""
 
     library: Library
-    matcher: Matcher
     phrases: Phrasebook
     words: frozenset[str]
+    learned: Callable[[], Matcher] = field(repr=False)
+
+    @property
+    def matcher(self) -> Matcher:
+        """Return what finds the entries for a question."""
+        return self.learned()
 
 
 class LiveGuide:
-    """Hold the last good guide while jurists edit the files."""
+    """Hold the last good guide while jurists edit the files.
+
+    With *late* nothing is learned from them before the matcher is first asked for.
+    """
 
     def __init__(
         self,
@@ -37,9 +46,11 @@ class LiveGuide:
         phrases: Iterable[Phrase],
         *,
         train: Callable[[Library], Matcher] = Matcher.train,
+        late: bool = False,
     ) -> None:
         self._folder = folder
         self._train = train
+        self._late = late
         self._declared = tuple(phrases)
         self.problems: tuple[Problem, ...] = ()
         self.current = self._load()
@@ -83,7 +94,10 @@ class LiveGuide:
         """Read everything; raises KnowledgeError with all problems of the run."""
         library = load_library(self._folder)
         phrases = load_phrasebook(self._folder / "phrases", self._declared)
-        return Guide(library, self._train(library), phrases, _words(library))
+        learned = cache(lambda: self._train(library))
+        if not self._late:
+            learned()
+        return Guide(library, phrases, _words(library), learned)
 
 
 def _words(library: Library) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
+from bot.database.engine import Database
 from bot.staff.account import Account, Act, Invitation, Role
 from bot.staff.actor import Actor
 from bot.staff.chain import Entry
@@ -31,6 +32,12 @@ class Overview:
 
     accounts: tuple[Account, ...]
     invited: tuple[tuple[Invitation, datetime], ...]
+
+
+async def is_unstaffed(database: Database) -> bool:
+    """Tell whether there is no account yet."""
+    async with database.reading() as connection:
+        return not await accounts.count_accounts(connection)
 
 
 class Management:

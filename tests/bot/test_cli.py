@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from logged_in import terminal_in
 from typer.testing import CliRunner
 
 from bot import cli, wiring
@@ -152,6 +153,18 @@ def test_serving_says_whether_telegram_is_on(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
     monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
     assert "Telegram:  /webhooks/telegram" in run("serve")
+
+
+def test_serving_says_how_to_invite_the_first_administrator_until_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = terminal_in(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(terminal.settings.data_dir))
+    monkeypatch.setattr(cli, "_refuse_taken", lambda *_: None)
+    monkeypatch.setattr(cli.uvicorn, "run", lambda name, **options: None)
+    assert "`jaganetral staff first`" in run("serve")
+    terminal.logs_in()
+    assert "staff first" not in run("serve")
 
 
 def test_a_new_key_is_printed() -> None:

@@ -79,6 +79,10 @@ def test_from_the_first_code_to_a_disabled_colleague(
     assert re.search(r"/petugas [0-9A-Z]{4}-[0-9A-Z]{4}", run("staff", "link-telegram").output)
     trail = run("audit", "list").output
     assert "mengelola akun" in trail
+    assert run("audit", "verify").exit_code == 0
+    trail = run("audit", "list").output
+    assert re.search(r"membaca jejak audit.* list", trail)
+    assert re.search(r"membaca jejak audit.* verify", trail)
     assert "menerima undangan" in trail
     assert "Jejak audit utuh" in run("audit", "verify").output
     assert "tidak ada sesi" not in run("staff", "sessions").output.lower()

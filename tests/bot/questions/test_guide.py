@@ -7,7 +7,8 @@ import pytest
 
 from bot.questions.guide import LiveGuide
 from bot.wiring import KNOWLEDGE, phrases
-from knowledge.library import KnowledgeError
+from knowledge.library import KnowledgeError, Library
+from knowledge.matching import Matcher
 
 
 @pytest.fixture
@@ -67,6 +68,19 @@ def test_phrases_that_nobody_says_or_that_are_missing_stop_the_start(
     with pytest.raises(KnowledgeError) as caught:
         LiveGuide(folder, phrases())
     assert "menu.yaml" in str(caught.value.problems[0])
+
+
+def test_a_late_guide_learns_once_and_only_when_it_is_asked(folder: Path) -> None:
+    learned: list[Library] = []
+
+    def train(library: Library) -> Matcher:
+        learned.append(library)
+        return Matcher.train(library)
+
+    guide = LiveGuide(folder, phrases(), train=train, late=True).current
+    assert learned == []
+    assert guide.matcher is guide.matcher
+    assert learned == [guide.library]
 
 
 async def test_a_watched_folder_is_taken_up_by_itself(live: LiveGuide, folder: Path) -> None:
