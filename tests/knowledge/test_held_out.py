@@ -25,14 +25,20 @@ class Floor:
 
 FLOORS = {
     "uji": Floor(first=0.92, helped=0.95, right=0.96, soft=2, tip=0.9),
-    "uji-akhir": Floor(first=0.86, helped=0.92, right=0.94, soft=5, tip=0.9),
-    "uji-prosedur": Floor(procedure=0.79),
+    "uji-akhir": Floor(first=0.86, helped=0.92, right=0.93, soft=5, tip=0.9),
+    "uji-prosedur": Floor(procedure=0.86),
 }
 
 
 def messages(guide: LiveGuide, name: str) -> list[Labelled]:
+    rules = guide.current.library.rules
     return [
-        Labelled(each.text, each.intent, frozenset({each.entry} if each.entry else ()))
+        Labelled(
+            each.text,
+            each.intent,
+            frozenset({each.entry} if each.entry else ()),
+            frozenset({rules[each.entry].verdict} if each.entry in rules else ()),
+        )
         for each in exam(guide.current.library)
         if each.writer == name
     ]
