@@ -85,8 +85,7 @@ def _elsewhere(match: Match, library: Library) -> Decision | None:
     sure = match.intents[intent]
     best = match.candidates[0].probability if match.candidates else 0.0
     tip = match.intents[Intent.TIP]
-    told = tip >= Doubt.TOLD_TIP and tells_of_others(match.reading)
-    if told or (intent is Intent.TIP and tip >= Doubt.PERHAPS_TIP):
+    if _told(match) or (intent is Intent.TIP and tip >= Doubt.PERHAPS_TIP):
         return _tip(match, library, sure=tip)
     needed = Doubt.ROUTE_THOUGH_FITTING if best >= Doubt.FITTING else Doubt.ROUTE
     if intent in _ROUTED and sure >= needed:
@@ -96,6 +95,14 @@ def _elsewhere(match: Match, library: Library) -> Decision | None:
         reason = f"out of scope {out:.2f}"
         return Decision(Intent.OUT_OF_SCOPE, Action.DECLINE, score=out, reasons=(reason,))
     return None
+
+
+def _told(match: Match) -> bool:
+    """Tell whether an act of somebody else is told that may be meant as a report."""
+    named = match.reading.named
+    witnessed = "LIHAT_KEJADIAN" in named and "PROSEDUR" not in named
+    needed = Doubt.ASKED_TIP if witnessed else Doubt.TOLD_TIP
+    return match.intents[Intent.TIP] >= needed and tells_of_others(match.reading)
 
 
 def _out(match: Match, library: Library) -> float:

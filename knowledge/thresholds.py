@@ -57,7 +57,7 @@ class Doubt:
     FITTING = 0.5  # from here an entry fits so well that more is asked of what says otherwise
     PERHAPS_TIP = 0.45  # from here the offer to report stands beside the likely rules
     TOLD_TIP = 0.3  # is enough where an act of somebody else is told and nothing is asked
-    ASKED_TIP = 0.1  # is enough where one has to ask back anyway
+    ASKED_TIP = 0.1  # is enough where one has to ask back anyway, or an act is told as seen
     SURE_TIP = 0.97
     WITNESSED_TIP = 0.5  # is enough where somebody says to have seen it, or wants it reported
     ROUTE = 0.45

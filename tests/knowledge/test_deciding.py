@@ -151,6 +151,43 @@ def test_what_may_be_out_of_scope_is_offered_but_never_ruled_on(
     assert (decision.action, decision.options) == (Action.CLARIFY, (FORBIDDEN,))
 
 
+def leaning(guide: LiveGuide, name: str, text: str = "like calon", **shares: float) -> Match:
+    reading = guide.current.matcher.match(text).reading
+    wants = {each: shares.get(each.name.lower(), 0.0) for each in Intent}
+    return Match((Candidate(name, 0.45),), wants, reading)
+
+
+def test_information_is_declined_later_than_a_verdict(guide: LiveGuide, library: Library) -> None:
+    shares = {"out_of_scope": 0.2, "procedure": 0.8}
+    told = decide(leaning(guide, "kanal-laporan", **shares), library)
+    ruled = decide(leaning(guide, FORBIDDEN, **shares), library)
+    assert (told.action, ruled.action) == (Action.ANSWER, Action.DECLINE)
+
+
+def test_a_rule_that_informs_has_the_bar_of_its_verdict_unless_information_is_asked_for(
+    guide: LiveGuide, library: Library
+) -> None:
+    ruled = decide(leaning(guide, "laporan-anonim", guidance=1.0), library)
+    told = decide(leaning(guide, "laporan-anonim", guidance=0.4, procedure=0.6), library)
+    assert (ruled.action, told.action) == (Action.CLARIFY, Action.ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("atasan saya ikut kampanye, mau lapor", Intent.TIP),
+        ("atasan saya ikut kampanye", Intent.GUIDANCE),
+        ("atasan saya ikut kampanye, mau lapor, bagaimana cara", Intent.GUIDANCE),
+    ],
+)
+def test_who_wants_to_report_what_others_did_is_soon_offered_it(
+    guide: LiveGuide, library: Library, text: str, intent: Intent
+) -> None:
+    found = leaning(guide, "ikut-kampanye", text, guidance=0.8, tip=0.15)
+    found = Match((Candidate("ikut-kampanye", 0.9),), found.intents, found.reading)
+    assert decide(found, library).intent is intent
+
+
 def test_information_that_a_rule_tells_too_counts_for_the_rule(
     guide: LiveGuide, library: Library
 ) -> None:
