@@ -12,6 +12,7 @@ from bot.broadcasting import Broadcasting, broadcasting
 from bot.broadcasts import words as broadcast_words
 from bot.channels import web
 from bot.channels.port import Channel
+from bot.channels.telegram import place as telegram
 from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
@@ -20,6 +21,7 @@ from bot.conversation import engine, entries, invitation, roles
 from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
+from bot.conversation.linking import Linking
 from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
@@ -223,6 +225,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     inbox.take_tips(telling, evidence.fetcher.wake)
     sending = broadcasting(ground, providers, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
+    inbox.link_staff(Linking(staffed.management, channels={telegram.NAME}))
     return Services(
         ground=ground,
         providers=providers,

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
-import msgspec
 import typer
 
 from bot.commands.acting import acting, ask
@@ -18,9 +17,6 @@ Verb = Callable[[Services, Actor], Awaitable[str]]
 Reading = Callable[[Services], Awaitable[str]]
 
 Name = Annotated[str, typer.Argument(help="Its number, as `broadcasts status` lists it.")]
-
-
-CHAT_PURPOSE = "staff-telegram"  # what seals the channel and value of a linked chat, as JSON
 
 
 class Login(Protocol):
@@ -65,12 +61,7 @@ class StaffLogin:
 
     async def linked(self, services: Services, actor: Actor) -> Address | None:
         """Return the actor's own chat, None when none is linked."""
-        sealed = await services.staffing.management.sealed_chat(actor)
-        if sealed is None:
-            return None
-        context = actor.account.id
-        opened = services.key.open(sealed, purpose=CHAT_PURPOSE, context=context)
-        return Address(*msgspec.json.decode(opened, type=tuple[str, str]))
+        return await services.staffing.management.chat_of(actor)
 
 
 def login_of(context: typer.Context) -> Login:

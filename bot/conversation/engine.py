@@ -26,7 +26,7 @@ _UNREADABLE = frozenset({"Cc", "Cs"})
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a message came, what the bot knew then, and whether its sender hears from us."""
+    """When a message came, what the bot knew then, and what it may do for the sender's chat."""
 
     now: datetime
     today: date
@@ -34,6 +34,7 @@ class Moment:
     safer_line: str = ""
     subscription: Subscription | None = None
     reachable: bool = False
+    linkable: bool = False
 
 
 def take_turn(
@@ -67,6 +68,7 @@ def take_turn(
         files=message.files,
         subscription=moment.subscription,
         reachable=moment.reachable,
+        linkable=moment.linkable,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
     turn = _finished(invited(step, route(step, chosen)), paced)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.engine import Moment, take_turn
 from bot.conversation.holding import Hand
+from bot.conversation.linking import Linking
 from bot.conversation.scene import Prepared, Scene, Unprepared
 from bot.conversation.state import (
     AnswerGiven,
@@ -77,6 +78,7 @@ class Inbox:
         self._database = database
         self._store = store
         self._subscribing: Subscribing | None = None
+        self._linking: Linking | None = None
         self._outbox = sender.outbox
         self._ledger = sender.ledger
         self._sender = sender
@@ -95,6 +97,10 @@ class Inbox:
     def know_subscribers(self, subscribing: Subscribing) -> None:
         """Tell each turn from now on what its sender hears from us, and keep what it changes."""
         self._subscribing = subscribing
+
+    def link_staff(self, linking: Linking) -> None:
+        """Let staff link their chats from now on."""
+        self._linking = linking
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -171,6 +177,9 @@ class Inbox:
             await self._ledger.note(connection, sender, copies=copies, now=scene.now)
         if telling:
             turn = await telling.bring_about(connection, turn, scene, hand=hand)
+        if self._linking:
+            guide = moment.guide
+            turn = await self._linking.bring_about(connection, turn, sender=sender, guide=guide)
         if Forgotten() not in turn.effects:
             await self._store.save(connection, sender, turn.conversation)
         elif telling:
@@ -180,10 +189,13 @@ class Inbox:
         return turn, hand
 
     async def _seen(self, connection: AsyncConnection, arrival: _Arrival) -> Moment:
-        """Return the moment of *arrival* with what its sender hears from us."""
-        if self._subscribing is None:
-            return arrival.moment
-        return await self._subscribing.seen(connection, arrival.message, arrival.moment)
+        """Return the moment of *arrival* with what may be done for its sender's chat."""
+        message, moment = arrival.message, arrival.moment
+        if self._linking:
+            moment = self._linking.seen(message, moment)
+        if self._subscribing:
+            moment = await self._subscribing.seen(connection, message, moment)
+        return moment
 
     async def _keep(
         self, connection: AsyncConnection, arrival: _Arrival, *, effect: Effect

@@ -101,7 +101,23 @@ class Unsubscribed:
     """The person wants to hear nothing more."""
 
 
-Effect = Counted | QuestionKept | AnswerGiven | Forgotten | Subscribed | Unsubscribed | TipEffect
+@dataclass(frozen=True, slots=True)
+class LinkWanted:
+    """Somebody of staff shows by *code* whose chat this is; whoever brings it about answers."""
+
+    code: str = field(repr=False)
+
+
+Effect = (
+    Counted
+    | QuestionKept
+    | AnswerGiven
+    | Forgotten
+    | Subscribed
+    | Unsubscribed
+    | LinkWanted
+    | TipEffect
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Step:
     *public* others read along: nothing is asked about the person and no question is kept. *hand*
     is what there is of a tip, None where tips are not taken; *media* and *files* came with the
     message. *subscription* is what the person hears from us, who is *reachable* when we write
-    first.
+    first. A *linkable* chat may be linked with an account of staff.
     """
 
     conversation: Conversation
@@ -37,6 +37,7 @@ class Step:
     files: tuple[SentFile, ...] = ()
     subscription: Subscription | None = None
     reachable: bool = False
+    linkable: bool = False
 
     def say(self, phrase: Phrase, **words: object) -> str:
         """Return *phrase* in the guide's words."""

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.database.engine import Database
+from bot.messages import Address
 from bot.staff.account import Account, Act, Invitation, Role
 from bot.staff.actor import Actor
 from bot.staff.chain import Entry
@@ -23,6 +25,7 @@ from bot.staff.store import sessions as store
 LINK_EXPIRES = timedelta(minutes=15)
 
 _PURPOSE = "staff-link"
+_CHAT_PURPOSE = "staff-telegram"
 _BUCKET = {"links": OVERALL}
 
 
@@ -107,35 +110,45 @@ class Management:
             )
         return code
 
-    async def link(self, code: str, *, sender: str, address: bytes) -> Account | None:
-        """Return the account that *code* links to who writes under *sender*, None for a wrong one.
+    async def link(
+        self, connection: AsyncConnection, code: str, *, chat: Address
+    ) -> Account | None:
+        """Return the account that *code* links to *chat*, None for a wrong one, which costs time.
 
-        *address* is where they are reached, sealed by the caller. Wrong codes are slowed down.
+        Works in the caller's transaction.
         """
         now = self._room.clock.now()
-        async with self._room.database.transaction() as connection:
-            if await self._guard.attempt(connection, _BUCKET, now=now):
-                return None
-            owner = await codes.take_link_code(connection, self._hash(code), now=now)
-            everybody = await accounts.accounts(connection, locked=True)
-            account = next((each for each in everybody if each.id == owner), None)
-            if account is None or account.disabled:
-                return None
-            await self._guard.succeeded(connection, _BUCKET, now=now)
-            await accounts.change_telegram(connection, account.id, sender=sender, address=address)
-            await self._room.note(connection, Entry(account.id, Act.LINK_TELEGRAM, account.id))
-            return account
+        if await self._guard.attempt(connection, _BUCKET, now=now):
+            return None
+        owner = await codes.take_link_code(connection, self._hash(code), now=now)
+        everybody = await accounts.accounts(connection, locked=True)
+        account = next((each for each in everybody if each.id == owner), None)
+        if account is None or account.disabled:
+            return None
+        await self._guard.succeeded(connection, _BUCKET, now=now)
+        sender = self._key.pseudonym(chat)
+        place = msgspec.json.encode((chat.channel, chat.value))
+        sealed = self._key.seal(place, purpose=_CHAT_PURPOSE, context=account.id)
+        await accounts.change_telegram(connection, account.id, sender=sender, address=sealed)
+        await self._room.note(connection, Entry(account.id, Act.LINK_TELEGRAM, account.id))
+        return account
 
-    async def linked(self, sender: str) -> Account | None:
-        """Return the account whose person writes under *sender*, None when there is none to act."""
+    async def linked(self, chat: Address) -> Account | None:
+        """Return the account whose person writes from *chat*, None when there is none to act."""
+        sender = self._key.pseudonym(chat)
         async with self._room.database.reading() as connection:
             account = await accounts.account_of_sender(connection, sender)
         return account if account and not account.disabled else None
 
-    async def sealed_chat(self, actor: Actor) -> bytes | None:
-        """Return where *actor* is reached, as the caller of `link` sealed it, None for nowhere."""
+    async def chat_of(self, actor: Actor) -> Address | None:
+        """Return the chat where *actor* is reached, None when none is linked."""
+        owner = actor.account.id
         async with self._room.database.reading() as connection:
-            return await accounts.telegram_of(connection, actor.account.id)
+            sealed = await accounts.telegram_of(connection, owner)
+        if sealed is None:
+            return None
+        place = self._key.open(sealed, purpose=_CHAT_PURPOSE, context=owner)
+        return Address(*msgspec.json.decode(place, type=tuple[str, str]))
 
     @asynccontextmanager
     async def _changing(

@@ -183,6 +183,7 @@ def test_serving_says_where_everything_is(
     told = run("serve", "--host", host, "--port", "8123")
     assert f"http://{shown}:8123/" in told
     assert "jaganetral desk new-key" in told
+    assert "tips, where no desk has shown its key" in told
     assert started["name"] == "webhooks.app:create"
     assert started["access_log"] is False
 

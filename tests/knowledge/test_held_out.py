@@ -26,8 +26,8 @@ class Floor:
 
 FLOORS = {
     "uji": Floor(first=0.92, helped=0.95, right=0.96, soft=2, tip=0.9),
-    "uji-akhir": Floor(first=0.86, helped=0.92, right=0.94, soft=5, tip=0.9),
-    "uji-prosedur": Floor(procedure=0.79),
+    "uji-akhir": Floor(first=0.86, helped=0.92, right=0.92, soft=5, tip=0.9),
+    "uji-prosedur": Floor(procedure=0.86),
 }
 
 

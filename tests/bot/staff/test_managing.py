@@ -1,10 +1,14 @@
 import pytest
 from colleagues import Desk
+from sqlalchemy import text
 
 from bot.errors import Refused
+from bot.messages import Address
 from bot.staff.account import Invitation, Role
 from bot.staff.managing import LINK_EXPIRES
 from bot.staff.refusal import Reason
+
+CHAT, OTHER = Address("telegram", "4815162342"), Address("telegram", "108")
 
 
 async def reason_of(attempt: object) -> str:
@@ -76,43 +80,57 @@ async def test_sessions_are_listed_and_ended_by_their_owner_or_an_administrator(
     assert await reason_of(desk.staff.logout(rina)) == Reason.SESSION
 
 
+async def link(desk: Desk, code: str, chat: Address = CHAT) -> str:
+    async with desk.room.database.transaction() as connection:
+        account = await desk.management.link(connection, code, chat=chat)
+    return account.name if account else ""
+
+
 async def test_a_chat_on_telegram_is_linked_by_a_code_that_holds_once_and_briefly(
     desk: Desk,
 ) -> None:
     admin = await desk.admin()
+    assert await desk.management.chat_of(admin) is None
     code = await desk.management.link_code(admin)
-    assert await desk.management.link("WRONG", sender="p", address=b"sealed") is None
-    linked = await desk.management.link(code, sender="p", address=b"sealed")
-    assert linked
-    assert linked.name == "admin"
-    assert await desk.management.link(code, sender="q", address=b"sealed") is None
-    found = await desk.management.linked("p")
-    assert found
-    assert found.name == "admin"
-    assert await desk.management.linked("q") is None
+    assert await link(desk, "WRONG") == ""
+    assert await link(desk, code) == "admin"
+    assert (await desk.noted())[-1].act == "link-telegram"
+    assert await desk.management.chat_of(admin) == CHAT
+    assert await link(desk, code, OTHER) == ""
+    assert await desk.management.linked(CHAT) == admin.account
+    assert await desk.management.linked(OTHER) is None
     late = await desk.management.link_code(admin)
     desk.clock.forward(seconds=LINK_EXPIRES.total_seconds())
-    assert await desk.management.link(late, sender="q", address=b"sealed") is None
+    assert await link(desk, late, OTHER) == ""
 
 
 async def test_a_chat_speaks_for_the_account_it_was_linked_to_last(desk: Desk) -> None:
     admin = await desk.admin()
     rina = await desk.colleague(admin, "rina", Role.BROADCASTER)
     for actor in (admin, rina):
-        code = await desk.management.link_code(actor)
-        await desk.management.link(code, sender="p", address=b"sealed")
-    linked = await desk.management.linked("p")
-    assert linked
-    assert linked.name == "rina"
+        await link(desk, await desk.management.link_code(actor))
+    assert await desk.management.linked(CHAT) == rina.account
+    assert await desk.management.chat_of(admin) is None
+    late = await desk.management.link_code(rina)
     await desk.management.disable(admin, "rina")
-    assert await desk.management.linked("p") is None
+    assert await desk.management.linked(CHAT) is None
+    assert await link(desk, late) == ""
 
 
 async def test_guessing_at_link_codes_ends_in_waiting(desk: Desk) -> None:
     admin = await desk.admin()
     code = await desk.management.link_code(admin)
     for number in range(40):
-        assert await desk.management.link(f"guess {number}", sender="p", address=b"") is None
-    assert await desk.management.link(code, sender="p", address=b"") is None
+        assert await link(desk, f"guess {number}") == ""
+    assert await link(desk, code) == ""
     desk.clock.forward(minutes=3)
-    assert await desk.management.link(code, sender="p", address=b"")
+    assert await link(desk, code) == "admin"
+
+
+async def test_a_linked_chat_cannot_be_read_in_the_database(desk: Desk) -> None:
+    admin = await desk.admin()
+    await link(desk, await desk.management.link_code(admin))
+    async with desk.room.database.reading() as connection:
+        rows = (await connection.execute(text("SELECT * FROM accounts"))).all()
+    assert "telegram" not in str(rows)
+    assert CHAT.value not in str(rows)
