@@ -168,7 +168,7 @@ def luminance(colour: str) -> float:
 
 @pytest.fixture
 def telling(chromium: Browser, server: str) -> Iterator[Page]:
-    """A narrow page that asks for evidence; the server of these tests has no desk, so takes none."""
+    """A narrow page that asks for evidence, in place of a server with a desk."""
     question = Reply("Ada bukti?", (Choice("tip:enough", "Cukup"),), wants_files=True)
     message = OutgoingMessage(str(uuid4()), Address("web", "x"), question)
     markup = templates.get_template("chat/messages.html").render(messages=[message])
