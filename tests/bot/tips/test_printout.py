@@ -92,7 +92,10 @@ def test_a_line_tells_how_long_is_left(left: int | None, told: str, printout: Pr
 
 
 def test_an_empty_list_says_so(printout: Printout) -> None:
-    assert printout.listed([]) == "Tidak ada aduan yang cocok."
+    assert printout.listed([]) == (
+        "Tidak ada aduan yang cocok. Aduan baru masuk daftar ini sekali sejam, "
+        "jadi bisa saja masih menunggu."
+    )
 
 
 async def test_what_leaves_is_shown_without_what_was_struck(
