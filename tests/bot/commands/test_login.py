@@ -3,6 +3,7 @@
 import asyncio
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from colleagues import Desk, desk
@@ -14,7 +15,7 @@ from bot.broadcasts.broadcast import Broadcast, Content
 from bot.cli import app
 from bot.commands import acting
 from bot.commands.acting import Kept, keep
-from bot.commands.login import CHAT_PURPOSE, StaffLogin
+from bot.commands.login import StaffLogin
 from bot.contacts.contact import Audience, Category
 from bot.errors import Refused
 from bot.messages import Address
@@ -76,10 +77,10 @@ async def test_the_linked_chat_of_an_account_is_where_a_test_goes(
     admin = await staff.admin()
     login = StaffLogin()
     assert await login.linked(services, admin) is None
-    sealed = services.key.seal(b'["telegram","7"]', purpose=CHAT_PURPOSE, context=admin.account.id)
-    code = await staff.management.link_code(admin)
-    await staff.management.link(code, sender="somebody", address=sealed)
-    assert await login.linked(services, admin) == Address("telegram", "7")
+    code, chat = await staff.management.link_code(admin), Address("telegram", "7")
+    async with services.database.transaction() as connection:
+        assert await staff.management.link(connection, code, chat=chat)
+    assert await login.linked(services, admin) == chat
 
 
 class TestAtATerminal:
@@ -114,9 +115,8 @@ class TestAtATerminal:
         people = asyncio.run(prepare())
         clock.forward(seconds=CONFIRMED_FOR.total_seconds())
         monkeypatch.setattr(acting, "read_settings", lambda: settings)
-        monkeypatch.setattr(
-            acting, "build", lambda given: wiring.build(given, clock=clock, guide=guide)
-        )
+        monkeypatch.setattr(acting, "build", partial(wiring.build, clock=clock))
+        monkeypatch.setattr(acting, "staff_guide", lambda _: guide)
         assert "diajukan" in self.run("status").output
         wrong = self.run("approve", made["id"], typed="000000\n")
         assert isinstance(wrong.exception, Refused)
