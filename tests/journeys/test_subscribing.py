@@ -61,14 +61,13 @@ async def test_the_invitation_comes_once_below_the_second_answer(talker: Talker)
     assert not any("Lihat dulu" in each.labels for each in third)
 
 
+@pytest.mark.parametrize("talker", ["telegram"], indirect=True)
 @pytest.mark.parametrize(
     "words", ["BERHENTI", "berhenti langganan.", "/stop", "Unsubscribe", "stop langganannya dong"]
 )
 async def test_leaving_in_ones_own_words(
     words: str, telegram_services: Services, talker: Talker
 ) -> None:
-    if type(talker).__name__ != "OnTelegram":
-        pytest.skip("once is enough")
     await talker.says("/langganan")
     await talker.taps("Sosialisasi pemilih")
     if words != "stop langganannya dong":
@@ -82,11 +81,10 @@ async def test_leaving_in_ones_own_words(
     assert found is None
 
 
+@pytest.mark.parametrize("talker", ["telegram"], indirect=True)
 async def test_the_role_of_the_conversation_is_kept_with_the_consent(
     telegram_services: Services, talker: Talker
 ) -> None:
-    if type(talker).__name__ != "OnTelegram":
-        pytest.skip("once is enough")
     await talker.says("/saya")
     await talker.taps("Warga")
     await talker.says("/langganan")
