@@ -13,7 +13,7 @@ from knowledge.library import Library
 from knowledge.matching import Matcher
 from knowledge.outcome import Outcome, outcomes
 from knowledge.rule import Intent, Verdict
-from knowledge.training import course_of, reader_for
+from knowledge.training import reader_for
 
 _DOUBT = 0.05
 
@@ -48,16 +48,6 @@ class Figures:
     def wrong_allowed_at_most(self) -> float:
         """Return the share of wrong "boleh" that is not exceeded, with 95 % confidence."""
         return at_most(self.wrong_allowed, self.could_be_wrong)
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """How often *wanted* was taken for *taken*, and one message of that."""
-
-    wanted: str
-    taken: str
-    times: int
-    message: str
 
 
 def measure(matcher: Matcher, library: Library, messages: Iterable[Labelled]) -> Figures:
@@ -110,18 +100,6 @@ def at_most(wrong: int, of: int) -> float:
         terms = (comb(of, k) * middle**k * (1 - middle) ** (of - k) for k in range(wrong + 1))
         low, high = (middle, high) if sum(terms) > _DOUBT else (low, middle)
     return high
-
-
-def confusions(library: Library) -> tuple[Confusion, ...]:
-    """Return which entries are taken for which when half of the examples teach, worst first."""
-    course = course_of(library)
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for lesson, taken in course.mistakes():
-        found[lesson.entry or lesson.intent, taken].append(lesson.text)
-    pairs = [
-        Confusion(wanted, taken, len(texts), texts[0]) for (wanted, taken), texts in found.items()
-    ]
-    return tuple(sorted(pairs, key=lambda each: (-each.times, each.wanted, each.taken)))
 
 
 def collisions(library: Library) -> tuple[tuple[str, str, str], ...]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from bot.questions.guide import LiveGuide
 from knowledge import affixes, deciding, spelling, training
-from knowledge.evaluation import labelled, measure
+from knowledge.evaluation import measure
+from knowledge.labelling import labelled
 from knowledge.library import Library
 from knowledge.manner import SIGNS
 from knowledge.matching import Matcher

@@ -1,10 +1,9 @@
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
 from bot.questions.guide import LiveGuide
-from knowledge.evaluation import collisions, confusions, measure, stretched
+from knowledge.evaluation import collisions, measure, stretched
 from knowledge.labelling import Labelled, labelled
 from knowledge.library import Library
 from knowledge.rule import Intent
@@ -42,17 +41,6 @@ def test_unseen_writers_are_mostly_helped_and_never_told_a_wrong_boleh(
     figures = measure(guide.current.matcher, library, labelled(library))
     assert figures.helped > 0.93
     assert figures.wrong_allowed == 0
-
-
-def test_confusions_name_what_is_taken_for_what(library: Library) -> None:
-    few = ("like-unggahan-calon", "komentar-unggahan-calon", "share-konten-calon")
-    small = replace(
-        library, rules={each: library.rules[each] for each in few}, infos={}, examples=()
-    )
-    for each in confusions(small):
-        assert {each.wanted, each.taken} <= set(few)
-        assert each.times >= 1
-        assert each.message
 
 
 def test_no_form_belongs_to_two_concepts(library: Library) -> None:

@@ -1,33 +1,17 @@
 """What becomes of forwardings: a backend reports back, and staff decide what is in doubt."""
 
-from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
-
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.database.engine import Database
 from bot.errors import WrongMove
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.tips.backends.port import is_reference
 from bot.tips.forwarding.forwarding import GIVEN_UP, RETRIED, SETTLED, Forwarding, State
 from bot.tips.forwarding.sending import Settle
 from bot.tips.forwarding.store import ForwardingStore
 from bot.tips.tip import Status
-
-READ_TIPS, FORWARD_TIPS = "read-tips", "forward-tips"
-
-
-class Actor(Protocol):
-    """Somebody of staff; the staff room checks what each may do, and keeps the trail."""
-
-    def doing(
-        self,
-        act: Any,  # noqa: ANN401 - an Act of the staff room, by its name
-        *,
-        subject: str = "",
-    ) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Yield a transaction in which *act* is done; raises Refused."""
-        ...
 
 
 class Settling:
@@ -51,7 +35,7 @@ class Settling:
 
     async def all(self, actor: Actor, *, states: frozenset[State]) -> list[Forwarding]:
         """Return the forwardings in *states* for somebody who may read tips."""
-        async with actor.doing(READ_TIPS) as connection:
+        async with actor.doing(Act.READ_TIPS) as connection:
             return await self._store.all(connection, states)
 
     async def retry(self, actor: Actor, start: str) -> None:
@@ -59,7 +43,7 @@ class Settling:
 
         Raises WrongMove where it is not stopped.
         """
-        async with actor.doing(FORWARD_TIPS, subject=start) as connection:
+        async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
             found = await self._found(connection, start, RETRIED)
             await self._store.restart(connection, found.id, now=self._clock.now())
 
@@ -68,7 +52,7 @@ class Settling:
 
         Raises WrongMove where it is on its way, or arrived.
         """
-        async with actor.doing(FORWARD_TIPS, subject=start) as connection:
+        async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
             found = await self._found(connection, start, GIVEN_UP)
             await self._store.give_up(connection, found.id)
             await self._settle(connection, found.tip, Status.READ)
@@ -80,7 +64,7 @@ class Settling:
         """
         if not is_reference(reference):
             raise WrongMove("A reference has 1 to 100 letters, digits and . : / # _ -, no blanks")
-        async with actor.doing(FORWARD_TIPS, subject=start) as connection:
+        async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
             found = await self._found(connection, start, SETTLED)
             await self._store.acknowledge(connection, found.id, reference=reference)
             await self._settle(connection, found.tip, Status.RECEIVED)
