@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -211,7 +210,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
     eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
-    job_engine = JobEngine(settings.database, version=version("jaganetral"))
+    job_engine = JobEngine(settings.database)
     evidence = gathering(ground, providers.sources)
     forwarder, settling = forwarding(ground, evidence.files)
     took = tipping(ground, evidence.files, say=say, outbox=outbox, forwarder=forwarder)
