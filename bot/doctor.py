@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.crypto import refuse_readable, server_key
 from bot.database.engine import open_database
 from bot.database.migrating import current, newest
-from bot.delivery.erasure import DONE, KEPT, PENDING, TOO_LATE, ErasureLedger
+from bot.delivery.erasure import KEPT, PENDING, TOO_LATE, ErasureLedger
 from bot.errors import JagaNetralError
 from bot.settings import Settings
 from bot.tips.keys import lock_of
@@ -50,7 +50,7 @@ async def examine_copies(settings: Settings) -> Finding:
             states = await ErasureLedger(key).states(connection)
     finally:
         await database.close()
-    told = ", ".join(f"{states.get(each, 0)} {each}" for each in (DONE, PENDING, TOO_LATE, KEPT))
+    told = ", ".join(f"{states.get(each, 0)} {each}" for each in (PENDING, TOO_LATE, KEPT))
     if states.get(TOO_LATE):
         return _ill("providers' copies", f"{told}: what is too late stays with the provider")
     return _well("providers' copies", told)

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.contacts.store import delete_ended, forget_old_windows
 from bot.conversation.store import delete_claims, delete_conversations
 from bot.database.engine import Database, Transaction
-from bot.delivery.erasure import delete_noted
+from bot.delivery.erasure import delete_noted, scatter
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
@@ -31,7 +31,10 @@ DRAFTS = timedelta(hours=24)  # of tips that were not sent
 OUTBOX = timedelta(hours=47)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=47)  # longer than any provider repeats a message
 DELIVERIES = timedelta(hours=47)  # what became of messages that a provider took
-ERASURES = timedelta(days=14)  # what providers were asked to erase
+ERASURES = timedelta(
+    days=14
+)  # what providers were asked to erase, where they did not; else at once
+TOO_LATE = timedelta(days=2)  # that a copy could not be erased, since that day began
 UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
 EVIDENCE = timedelta(hours=47)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
@@ -46,6 +49,8 @@ JOBS = timedelta(hours=24)  # records of jobs that ended
 
 # Elsewhere: a parcel goes when the hourly job moves it, a tip that is withdrawn before it was
 # forwarded goes with the next parcels, a forwarded package when its receiver acknowledges it.
+
+_SCATTERED = timedelta(days=2)  # what is older was written in random order before
 
 log = logging.getLogger(__name__)
 
@@ -113,6 +118,8 @@ class Retention:
         async with self._database.transaction() as connection:
             total = await self._expiry.erase(connection, before=self._oldest_tip)
             total += sum((await self._erase_rows(connection)).values())
+        async with self._database.transaction() as connection:
+            await scatter(connection, since=self._clock.now() - _SCATTERED)
         oldest_upload = self._clock.now() - UPLOADS
         total += await asyncio.to_thread(self._uploads.delete_old, before=oldest_upload)
         await self._database.clear_away()
@@ -134,7 +141,9 @@ class Retention:
             "message claims": await delete_claims(connection, before=now - MESSAGE_CLAIMS),
             "undelivered replies": await delete_posted(connection, before=now - OUTBOX),
             "deliveries": await delete_deliveries(connection, before=now - DELIVERIES),
-            "erasure requests": await delete_noted(connection, before=now - ERASURES),
+            "erasure requests": await delete_noted(
+                connection, before=now - ERASURES, settled_before=now - TOO_LATE
+            ),
             "files of drafts": await self._evidence.expire(connection, before=now - EVIDENCE),
             "drafts of tips": await delete_drafts(connection, before=now - DRAFTS),
             "conversations": await delete_conversations(connection, before=now - CONVERSATIONS),

@@ -27,7 +27,8 @@ from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
 from bot.crypto import ServerKey, server_key
 from bot.database.engine import Database, open_database
-from bot.delivery.erasure import Eraser, ErasureLedger
+from bot.delivery.erasing import Eraser
+from bot.delivery.erasure import ErasureLedger
 from bot.delivery.mailbox import Mailbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender

@@ -140,7 +140,7 @@ class Inbox:
         self, message: IncomingMessage, prepared: Prepared
     ) -> tuple[Accepted, tuple[OutgoingMessage, ...]]:
         """Answer *message* in one transaction; raises Unprepared with nothing changed."""
-        async with self._database.transaction() as connection:
+        async with self._database.short_transaction() as connection:
             arrival = _Arrival(message, self._moment(), prepared)
             now = arrival.moment.now
             if not await self._store.claim(connection, message, now=now):

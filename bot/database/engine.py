@@ -1,6 +1,5 @@
 """Connections and transactions on SQLite and PostgreSQL."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import Table
 
+from bot.database.sharing import Writers
 from bot.errors import DatabaseNotReadyError
 
 Insert = sqlite.Insert | postgresql.Insert
@@ -29,7 +29,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._writer = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._writers = Writers(engine) if engine.dialect.name == "sqlite" else None
 
     @property
     def url(self) -> URL:
@@ -49,9 +49,20 @@ class Database:
         """
         with _told():
             async with AsyncExitStack() as stack:
-                if self._writer:
-                    await stack.enter_async_context(self._writer)
+                if self._writers:
+                    await stack.enter_async_context(self._writers.alone())
                 yield await stack.enter_async_context(self._engine.begin())
+
+    @asynccontextmanager
+    async def short_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection like *transaction*, for what is many and short: it may share a commit.
+
+        Raises DatabaseNotReadyError when the database is away or too busy.
+        """
+        with _told():
+            shared = self._writers.shared() if self._writers else self._engine.begin()
+            async with shared as connection:
+                yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -66,12 +77,12 @@ class Database:
         SQLite has overwritten it (secure_delete) and empties its log here; PostgreSQL frees the
         places of dead rows.
         """
-        words = "PRAGMA wal_checkpoint(TRUNCATE)" if self._writer else "VACUUM"
+        words = "PRAGMA wal_checkpoint(TRUNCATE)" if self._writers else "VACUUM"
         options = {_ALONE: True, "isolation_level": "AUTOCOMMIT"}
         with _told():
             async with AsyncExitStack() as stack:
-                if self._writer:
-                    await stack.enter_async_context(self._writer)
+                if self._writers:
+                    await stack.enter_async_context(self._writers.alone())
                 connection = await stack.enter_async_context(self._engine.connect())
                 alone = await connection.execution_options(**options)
                 await alone.exec_driver_sql(words)

@@ -1,30 +1,32 @@
 """The copies of messages that providers keep: which there are, and having them erased.
 
-A row holds a provider's message id and the chat it is in, sealed together, under the pseudonym of
-its owner. It is emptied when the copy is gone, and deleted after 14 days at the latest.
+A row holds a provider's message id and the chat it is in, sealed together, under a keyed hash of
+its owner and the day that no other table has. Once the copy is to be erased the row names no owner,
+and it is deleted when the copy is gone. One that came too late is told of for a day or two; all are
+deleted after 14 days at the latest. Rows lie in the order of their random ids, or are scattered
+where a database keeps another.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import secrets
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, String, Table, delete, func, select, update
+from sqlalchemy import Column, LargeBinary, String, Table, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.channels.port import Channel
-from bot.clock import Clock
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
-from bot.database.engine import Database
-from bot.errors import NeverAgain, TryLater
 from bot.messages import Address
 
 KEPT, PENDING, DONE, TOO_LATE = "kept", "pending", "done", "too-late"
 
 _PAUSE = timedelta(minutes=5)
 _BATCH = 100
+_SIZE = 256  # bytes that what is sealed is filled up to, so that its length tells no chat
 _PURPOSE = "erasure"
+_OWNER = "erasure-owner"
+_DAYS = 16  # that rows can be old, with the first and the last
 
 _erasures = Table(
     "erasures",
@@ -35,6 +37,13 @@ _erasures = Table(
     Column("state", String(8), nullable=False),
     Column("due_at", UtcTime, index=True),
     Column("noted_at", UtcTime, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+# Who writes waits for this lock before looking, so that no row is missed while it lies nowhere.
+_LOCK = text("LOCK TABLE erasures IN EXCLUSIVE MODE")
+_AGAIN = text(
+    "WITH taken AS (DELETE FROM erasures WHERE noted_at >= :since RETURNING *) "
+    "INSERT INTO erasures SELECT * FROM taken ORDER BY random()"
 )
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(tuple[Address, str])
@@ -54,21 +63,26 @@ class ErasureLedger:
 
         Rows of somebody who had their talk erased would else tell the minute of a tip.
         """
-        day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        due = now + self._after if self._after else None
-        rows = [{**self._sealed(owner, copy), "due_at": due, "noted_at": day} for copy in copies]
+        day = _day(now)
+        due = day + timedelta(days=1) + self._after if self._after else None
+        kept = {"owner": self._owner(owner, day), "due_at": due, "noted_at": day, "state": KEPT}
+        rows = [{**self._sealed(owner, copy), **kept} for copy in copies]
         if rows:
             await connection.execute(_erasures.insert(), rows)
 
     async def request(
         self, connection: AsyncConnection, owner: Address, *, now: datetime
     ) -> list[str]:
-        """Ask for every noted copy of *owner* to be erased; return the names of the rows."""
-        mine = _erasures.c.owner == self._key.pseudonym(owner)
+        """Ask for every noted copy of *owner* to be erased; return the names of the rows.
+
+        Nobody is named by them any more: what is sealed says where the copy is.
+        """
+        days = (_day(now) - timedelta(days=back) for back in range(_DAYS))
+        mine = _erasures.c.owner.in_([self._owner(owner, day) for day in days])
         asked = (
             update(_erasures)
             .where(mine, _erasures.c.state == KEPT)
-            .values(state=PENDING, due_at=now)
+            .values(state=PENDING, due_at=now, owner="")
             .returning(_erasures.c.id)
         )
         return list(await connection.scalars(asked))
@@ -76,13 +90,14 @@ class ErasureLedger:
     async def states_of(
         self, connection: AsyncConnection, names: Collection[str]
     ) -> dict[str, int]:
-        """Return what became of the rows *names*: how many are in each state."""
+        """Return what became of the rows *names*, by state: those that are gone are done."""
         counted = (
             select(_erasures.c.state, func.count())
             .where(_erasures.c.id.in_(list(names)))
             .group_by(_erasures.c.state)
         )
-        return {row.state: row[1] for row in await connection.execute(counted)}
+        left = {row.state: row[1] for row in await connection.execute(counted)}
+        return left | {DONE: len(names) - sum(left.values())}
 
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime
@@ -100,79 +115,64 @@ class ErasureLedger:
         await connection.execute(
             update(_erasures)
             .where(_erasures.c.id.in_(names))
-            .values(state=PENDING, due_at=now + _PAUSE)
+            .values(state=PENDING, due_at=now + _PAUSE, owner="")
         )
         return [(row["id"], *self._opened(row["id"], row["copy"])) for row in rows]
 
-    async def settle(self, connection: AsyncConnection, name: str, *, state: str) -> None:
-        """Empty a row whose copy is gone, or can no longer be erased."""
-        await connection.execute(
-            update(_erasures)
-            .where(_erasures.c.id == name)
-            .values(state=state, due_at=None, copy=b"", owner="")
-        )
+    async def settle(
+        self, connection: AsyncConnection, name: str, *, state: str, now: datetime
+    ) -> None:
+        """Delete a row whose copy is gone; of one that came too late, the day is left."""
+        mine = _erasures.c.id == name
+        if state == DONE:
+            await connection.execute(delete(_erasures).where(mine))
+            return
+        left = {"state": state, "due_at": None, "copy": b"", "noted_at": _day(now)}
+        await connection.execute(update(_erasures).where(mine).values(left))
 
     async def states(self, connection: AsyncConnection) -> dict[str, int]:
-        """Return how many copies are in each state."""
+        """Return how many copies are in each state; those that are done are gone."""
         counted = select(_erasures.c.state, func.count()).group_by(_erasures.c.state)
         return {row.state: row[1] for row in await connection.execute(counted)}
 
     def _sealed(self, owner: Address, copy: str) -> dict[str, str | bytes]:
         """Return the columns that say what is to be erased."""
-        name = str(uuid4())
-        sealed = self._key.seal(_encoder.encode((owner, copy)), purpose=_PURPOSE, context=name)
-        return {"id": name, "owner": self._key.pseudonym(owner), "copy": sealed, "state": KEPT}
+        name = secrets.token_hex(16)
+        what = _encoder.encode((owner, copy)).ljust(_SIZE)
+        sealed = self._key.seal(what, purpose=_PURPOSE, context=name)
+        return {"id": name, "copy": sealed}
+
+    def _owner(self, owner: Address, day: datetime) -> str:
+        """Return what stands for *owner* on a day in this table, and nowhere else."""
+        return self._key.digest(f"{day:%Y-%m-%d}\n{owner.channel}\n{owner.value}", purpose=_OWNER)
 
     def _opened(self, name: str, sealed: bytes) -> tuple[Address, str]:
         """Return the chat and the provider's id of a copy."""
         return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
 
 
-class Eraser:
-    """Have providers erase what is due."""
+async def delete_noted(
+    connection: AsyncConnection, *, before: datetime, settled_before: datetime
+) -> int:
+    """Delete rows noted before *before*, whatever became of them; return how many.
 
-    def __init__(
-        self,
-        database: Database,
-        ledger: ErasureLedger,
-        *,
-        channels: Mapping[str, Channel],
-        clock: Clock,
-    ) -> None:
-        self._database = database
-        self._ledger = ledger
-        self._channels = channels
-        self._clock = clock
-
-    async def run(self) -> int:
-        """Erase a batch and return how many copies are gone; what fails now comes again later."""
-        async with self._database.transaction() as connection:
-            due = await self._ledger.claim_due(connection, now=self._clock.now())
-        gone = 0
-        for name, owner, copy in due:
-            state = await self._erased(owner, copy)
-            if state:
-                gone += state == DONE
-                async with self._database.transaction() as connection:
-                    await self._ledger.settle(connection, name, state=state)
-        return gone
-
-    async def _erased(self, owner: Address, copy: str) -> str:
-        """Return what became of a copy, "" when it is to be tried again."""
-        channel = self._channels.get(owner.channel)
-        if channel is None:
-            return ""
-        try:
-            await channel.erase(owner, copy)
-        except TryLater:
-            return ""
-        except NeverAgain:
-            return TOO_LATE
-        return DONE
+    Those whose copy can no longer be erased go when that was so before *settled_before*.
+    """
+    c = _erasures.c
+    old = (c.noted_at < before) | ((c.state == TOO_LATE) & (c.noted_at <= settled_before))
+    return (await connection.execute(delete(_erasures).where(old))).rowcount
 
 
-async def delete_noted(connection: AsyncConnection, *, before: datetime) -> int:
-    """Delete rows noted before *before*, whatever became of them; return how many."""
-    return (
-        await connection.execute(delete(_erasures).where(_erasures.c.noted_at < before))
-    ).rowcount
+async def scatter(connection: AsyncConnection, *, since: datetime) -> None:
+    """Write rows noted since *since* again in random order: PostgreSQL keeps that of their coming.
+
+    It keeps the gaps too that deleted rows left. SQLite keeps this table by its random ids.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK)
+        await connection.execute(_AGAIN, {"since": since})
+
+
+def _day(now: datetime) -> datetime:
+    """Return the first moment of a day."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

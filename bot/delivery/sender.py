@@ -93,7 +93,7 @@ class Sender:
 
     async def _settle(self, message: OutgoingMessage, copies: Sequence[str]) -> None:
         """Take *message* out of the outbox and note what the provider now keeps of it."""
-        async with self._database.transaction() as connection:
+        async with self._database.short_transaction() as connection:
             await self.outbox.settle(connection, [message.id])
             await self.ledger.note(connection, message.to, copies=copies, now=self._clock.now())
 
@@ -104,7 +104,7 @@ class Sender:
             pause = timedelta(seconds=seconds or 2.0 ** min(attempts, 12))
             return self._clock.now() + min(pause, _SLOWEST)
 
-        async with self._database.transaction() as connection:
+        async with self._database.short_transaction() as connection:
             attempts = await self.outbox.postpone(connection, message.id, until=until)
         if attempts >= _ATTEMPTS:
             await self._give_up(message)
@@ -112,5 +112,5 @@ class Sender:
     async def _give_up(self, message: OutgoingMessage) -> None:
         """Mark *message* as failed, without a word on whom it was for."""
         log.warning("message %s on %s cannot be delivered", message.id, message.to.channel)
-        async with self._database.transaction() as connection:
+        async with self._database.short_transaction() as connection:
             await self.outbox.give_up(connection, message.id)

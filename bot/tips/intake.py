@@ -4,7 +4,7 @@ Nothing that a sender does touches a tip's own rows: an hourly job moves the par
 order and each in a transaction of its own, so that no row lies beside that of a conversation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.crypto import ServerKey
 from bot.keypair import KeyPair
 from bot.tips.case import Upkeep
+from bot.tips.keys import Lock
 from bot.tips.progress import desk_lock
 from bot.tips.sealing import (
     opened_upkeep,
@@ -35,6 +36,7 @@ class Intake:
     def __init__(self, key: ServerKey, *, drop: Drop) -> None:
         self._key = key
         self._drop = drop
+        self._lock: Lock | None = None
 
     async def is_open(self, connection: AsyncConnection) -> bool:
         """Tell whether tips can be taken: there is a desk key to seal them to."""
@@ -47,19 +49,17 @@ class Intake:
 
         Raises DeskClosed when there is no desk key.
         """
-        sealed, originals = sealed_content(await desk_lock(connection), content)
         account = content.account
+        upkeep = self._upkeep(receipt, content.evidence)
         parcel = Parcel(
-            ParcelKind.TIP,
-            day,
-            receipt,
-            district=account.district,
-            office=account.office,
-            sealed=sealed,
-            originals=originals,
-            upkeep=self._upkeep(receipt, content.evidence),
+            ParcelKind.TIP, day, receipt, account.district, account.office, upkeep=upkeep
         )
-        await parcels.keep_parcel(connection, parcel)
+
+        def sealed(lock: Lock) -> Parcel:
+            closed, originals = sealed_content(lock, content)
+            return replace(parcel, sealed=closed, originals=originals)
+
+        await self._keep(connection, sealed)
 
     async def look_up(self, connection: AsyncConnection, receipt_public: bytes) -> Tip | None:
         """Return the tip of a receipt, also one that still waits, or None."""
@@ -84,22 +84,26 @@ class Intake:
     async def answer(self, connection: AsyncConnection, tip: Tip, text: str, *, day: date) -> None:
         """Hand over what the sender of *tip* writes to the desk."""
         remark = Remark(day, Voice.SENDER, text)
-        sealed, shown = sealed_remark(await desk_lock(connection), tip.receipt, remark)
         parcel = _about(tip, ParcelKind.ANSWER, day)
-        await parcels.keep_parcel(connection, replace(parcel, sealed=sealed, shown=shown))
+
+        def sealed(lock: Lock) -> Parcel:
+            closed, shown = sealed_remark(lock, tip.receipt, remark)
+            return replace(parcel, sealed=closed, shown=shown)
+
+        await self._keep(connection, sealed)
 
     async def add_evidence(
         self, connection: AsyncConnection, tip: Tip, evidence: tuple[Evidence, ...], *, day: date
     ) -> None:
         """Hand over more files for *tip*."""
-        sealed, originals = sealed_evidence(await desk_lock(connection), evidence)
-        parcel = replace(
-            _about(tip, ParcelKind.EVIDENCE, day),
-            sealed=sealed,
-            originals=originals,
-            upkeep=self._upkeep(tip.receipt, evidence),
-        )
-        await parcels.keep_parcel(connection, parcel)
+        upkeep = self._upkeep(tip.receipt, evidence)
+        parcel = replace(_about(tip, ParcelKind.EVIDENCE, day), upkeep=upkeep)
+
+        def sealed(lock: Lock) -> Parcel:
+            closed, originals = sealed_evidence(lock, evidence)
+            return replace(parcel, sealed=closed, originals=originals)
+
+        await self._keep(connection, sealed)
 
     async def withdraw(self, connection: AsyncConnection, tip: Tip, *, day: date) -> None:
         """Take *tip* back: at once while it waits, else with the next hour's parcels.
@@ -115,6 +119,16 @@ class Intake:
     async def waiting(self, connection: AsyncConnection) -> int:
         """Return how many parcels wait, for the limits on floods."""
         return await parcels.count_parcels(connection)
+
+    async def _keep(self, connection: AsyncConnection, sealed: Callable[[Lock], Parcel]) -> None:
+        """Keep what is *sealed* to the desk's lock; raises DeskClosed when there is none.
+
+        The lock of the last parcel is tried first: the database refuses one that was replaced.
+        """
+        lock = self._lock or await desk_lock(connection)
+        while not await parcels.keep_sealed(connection, sealed(lock), lock):
+            lock = await desk_lock(connection)
+        self._lock = lock
 
     def _upkeep(self, receipt: bytes, evidence: Iterable[Evidence]) -> bytes:
         """Return what retention has to know of *evidence*."""

@@ -53,11 +53,11 @@ async def measured(database: Database) -> None:
             "none": b"",
             "apart": token_bytes(1080),
         }
-        async with database.transaction() as connection:
+        async with database.short_transaction() as connection:
             await connection.execute(INSERT, row)
 
     async def submits() -> None:
-        async with database.transaction() as connection:
+        async with database.short_transaction() as connection:
             await office.intake.submit(connection, CONTENT, receipt=receipt.pop(), day=DAY)
 
     plain = await many(inserts)

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Date, LargeBinary, String, Table, select, update
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    LargeBinary,
+    String,
+    Table,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.columns import metadata
@@ -47,6 +58,12 @@ async def publish(connection: AsyncConnection, owner: Owner, lock: Lock, *, day:
         .values(id=lock.id, owner=owner, public=lock.public, since=day, retired=False)
         .on_conflict_do_update(index_elements=["id"], set_={"retired": False})
     )
+
+
+def in_use(owner: Owner, name: BindParameter[str]) -> ColumnElement[bool]:
+    """Return the condition that the public half called *name* is what is sealed to for *owner*."""
+    c = _keys.c
+    return select(c.id).where(c.id == name, c.owner == owner, c.retired.is_(False)).exists()
 
 
 async def newest(connection: AsyncConnection, owner: Owner) -> Lock | None:

@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, Date, LargeBinary, String, Table, delete, func, select
+from sqlalchemy import Column, Date, LargeBinary, String, Table, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.columns import metadata
+from bot.tips.keys import Lock
+from bot.tips.store import keys
 
 _parcels = Table(
     "parcels",
@@ -25,6 +27,17 @@ _parcels = Table(
     Column("originals", LargeBinary, nullable=False),
     Column("upkeep", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
+)
+
+_KEEP_SEALED = (
+    _parcels.insert()
+    .from_select(
+        [each.name for each in _parcels.c],
+        select(*(bindparam(f"new_{each.name}", type_=each.type) for each in _parcels.c)).where(
+            keys.in_use(keys.Owner.DESK, bindparam("lock", type_=String))
+        ),
+    )
+    .execution_options(preserve_rowcount=True)
 )
 
 
@@ -59,6 +72,16 @@ class Parcel:
 async def keep_parcel(connection: AsyncConnection, parcel: Parcel) -> None:
     """Keep *parcel* until the job comes."""
     await connection.execute(_parcels.insert().values(asdict(parcel)))
+
+
+async def keep_sealed(connection: AsyncConnection, parcel: Parcel, lock: Lock) -> bool:
+    """Keep *parcel*, sealed to *lock*; keep nothing and return False when that lock is not used.
+
+    The condition stands in the one statement, so that sealing costs no look-up of the key.
+    """
+    given = {f"new_{name}": value for name, value in asdict(parcel).items()}
+    kept = await connection.execute(_KEEP_SEALED, given | {"lock": lock.id})
+    return bool(kept.rowcount)
 
 
 async def parcel_ids(connection: AsyncConnection) -> Sequence[tuple[str, str]]:

@@ -10,6 +10,8 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+# Who writes waits for this lock before looking, so that no row is missed while it lies nowhere.
+_LOCK = text("LOCK TABLE tips, tip_papers IN EXCLUSIVE MODE")
 _AGAIN = tuple(
     text(
         f"WITH taken AS (DELETE FROM {table} WHERE day >= :since RETURNING *) "  # noqa: S608
@@ -22,5 +24,6 @@ _AGAIN = tuple(
 async def scatter(connection: AsyncConnection, *, since: date) -> None:
     """Write what is of *since* or later again, all in one transaction and in random order."""
     if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK)
         for statement in _AGAIN:
             await connection.execute(statement, {"since": since})

@@ -4,9 +4,10 @@ import pytest
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import text
 
-from bot.delivery.erasure import Eraser, ErasureLedger
+from bot.delivery.erasing import Eraser
+from bot.delivery.erasure import ErasureLedger
 from bot.errors import NeverAgain, TryLater
-from bot.messages import IncomingMessage
+from bot.messages import Address, IncomingMessage
 from bot.settings import Settings
 from bot.wiring import Services, build
 
@@ -38,7 +39,7 @@ async def test_being_forgotten_erases_what_was_written_and_what_was_answered(
     await person.says(tapping="forgotten:")
     assert await eraser.run() == 2
     assert sorted(channel.erased) == ["copy-1", "theirs"]
-    assert (await states(services))["done"] == 2
+    assert "pending" not in await states(services)
     assert await eraser.run() == 0
 
 
@@ -73,16 +74,65 @@ async def test_what_is_too_late_is_said(
     assert (await states(services))["too-late"] == 1
 
 
-async def test_a_settled_row_names_neither_copy_nor_owner(
-    services: Services, eraser: Eraser, person: Person
-) -> None:
-    await person.says("/mulai")
-    await person.says(tapping="forgotten:")
-    await eraser.run()
+async def rows(services: Services) -> list[tuple[str, str, bytes, str]]:
     async with services.database.reading() as connection:
-        done = text("SELECT owner, copy FROM erasures WHERE state = 'done'")
-        row = (await connection.execute(done)).one()
-    assert (row.owner, bytes(row.copy)) == ("", b"")
+        found = await connection.execute(text("SELECT state, owner, copy, noted_at FROM erasures"))
+        return [(row.state, row.owner, bytes(row.copy), str(row.noted_at)[:10]) for row in found]
+
+
+async def asked(services: Services, owner: Address, clock: FakeClock) -> list[str]:
+    """Note two copies and ask for both to be erased."""
+    ledger, now = services.sender.ledger, clock.now()
+    async with services.database.transaction() as connection:
+        await ledger.note(connection, owner, copies=["copy-1", "copy-22222222"], now=now)
+        return await ledger.request(connection, owner, now=now)
+
+
+async def test_what_is_to_be_erased_names_no_owner_and_is_all_of_one_length(
+    services: Services, person: Person, clock: FakeClock
+) -> None:
+    await asked(services, person.address, clock)
+    found = await rows(services)
+    assert [(state, owner) for state, owner, *_ in found] == [("pending", "")] * 2
+    assert len({len(copy) for _, _, copy, _ in found}) == 1
+
+
+async def test_what_was_erased_leaves_nothing_and_is_told_as_done(
+    services: Services, eraser: Eraser, person: Person, clock: FakeClock
+) -> None:
+    names = await asked(services, person.address, clock)
+    assert await eraser.run() == 2
+    assert await rows(services) == []
+    async with services.database.reading() as connection:
+        assert await services.sender.ledger.states_of(connection, names) == {"done": 2}
+
+
+async def test_what_came_too_late_is_told_of_for_a_day_or_two_and_then_leaves_nothing(
+    services: Services, eraser: Eraser, person: Person, channel: FakeChannel, clock: FakeClock
+) -> None:
+    names = await asked(services, person.address, clock)
+    clock.forward(days=3)
+    channel.failures = [NeverAgain("older than 48 hours")]
+    assert await eraser.run() == 1
+    assert await rows(services) == [("too-late", "", b"", f"{clock.now():%Y-%m-%d}")]
+    clock.forward(days=1)
+    await services.retention.erase()
+    async with services.database.reading() as connection:
+        told = await services.sender.ledger.states_of(connection, names)
+    assert told == {"too-late": 1, "done": 1}
+    clock.forward(days=1)
+    await services.retention.erase()
+    assert await rows(services) == []
+
+
+async def test_scattered_rows_are_all_there_and_still_erased(
+    services: Services, eraser: Eraser, person: Person, clock: FakeClock
+) -> None:
+    names = await asked(services, person.address, clock)
+    await services.retention.erase()
+    async with services.database.reading() as connection:
+        assert (await services.sender.ledger.states_of(connection, names))["pending"] == 2
+    assert await eraser.run() == 2
 
 
 async def test_a_switched_off_channel_keeps_its_copies_for_later(
@@ -101,6 +151,8 @@ async def test_by_setting_copies_are_erased_unasked(
     eager = settings.model_copy(update={"erase_copies_after_days": 1})
     built = build(eager, clock=clock, guide=services.guide, channels={"terminal": channel})
     await Person(built, channel).says("/mulai")
+    assert await built.jobs["erasure"].run() == 0
+    clock.moment += timedelta(days=1)
     assert await built.jobs["erasure"].run() == 0
     clock.moment += timedelta(days=1)
     assert await built.jobs["erasure"].run() == 1

@@ -3,6 +3,7 @@ from tipping import CONTENT, DAY, EVIDENCE, STORY, Office, everything, rows
 
 from bot.errors import DeskClosed
 from bot.keypair import KeyPair
+from bot.tips.keys import KeyRing
 from bot.tips.sealing import opened_content, opened_originals, opened_upkeep
 from bot.tips.tip import Content, Status
 
@@ -107,3 +108,18 @@ async def test_a_moved_tip_that_is_withdrawn_vanishes_with_the_next_parcels(
     for table in ("tips", "tip_papers", "parcels"):
         assert await rows(office.database, table) == []
     assert office.cupboard.dropped == [EVIDENCE.id]
+
+
+async def test_what_follows_a_new_desk_key_is_sealed_to_it(office: Office) -> None:
+    await office.sends()
+    office.pair = KeyPair.new()
+    await office.opens()
+    receipt, tip = await office.sends(Content(CONTENT.account))
+    await office.answers(tip, "di kantor")
+    await office.mover.move_parcels()
+    ring = KeyRing.of([office.pair])
+    sealed = [bytes(each["sealed"]) for each in await rows(office.database, "tips")]  # type: ignore[call-overload]
+    assert sorted(ring.opens(each) for each in sealed) == [False, True]
+    [paper] = await rows(office.database, "tip_papers")
+    assert ring.opens(bytes(paper["sealed"]))  # type: ignore[call-overload]
+    assert await office.remarks(tip, receipt) == ["pelapor: di kantor"]
