@@ -153,6 +153,8 @@ def unlock(seat: Seat, *, sleep: Callable[[float], object] = time.sleep) -> None
     WrongPassphrase after the last attempt.
     """
     path = seat.settings.desk_key
+    if not path.exists():
+        raise KeyFileError(seat.say(words.NO_KEY, berkas=path))
     lock_of(path)
     for attempt in range(_ATTEMPTS):
         passphrase = typer.prompt(seat.say(words.PASSPHRASE), hide_input=True, err=True)
