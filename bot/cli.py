@@ -34,7 +34,6 @@ from bot.commands import (
     tips,
     whatsapp,
 )
-from bot.commands.acting import hint
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
@@ -226,7 +225,7 @@ def _welcome(settings: Settings, host: str, port: int) -> str:
             f"Database:  {settings.database.render_as_string(hide_password=True)}",
             f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
             *_whatsapp_lines(settings),
-            *hint(settings),
+            *session.hint(settings),
             f"Off:       {'; '.join(off)}",
             "Metrics:   "
             + ("with METRICS_TOKEN" if settings.metrics_token else "this machine only"),

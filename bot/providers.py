@@ -51,6 +51,10 @@ class Ground:
     guide: LiveGuide
     transport: httpx.AsyncBaseTransport | None = None
 
+    def say(self, phrase: Phrase, **given: object) -> str:
+        """Return *phrase* in the words of today's phrasebook."""
+        return self.guide.current.phrases.say(phrase, **given)
+
 
 @dataclass(frozen=True, slots=True)
 class WhatsApp:
@@ -133,9 +137,6 @@ def _whatsapp(ground: Ground) -> WhatsApp:
     pacer = Pacer(ground.database)
     quota = DailyQuota(ground.database, "whatsapp-day", most=settings.whatsapp_daily_tier)
 
-    def say(phrase: Phrase, **given: object) -> str:
-        return ground.guide.current.phrases.say(phrase, **given)
-
     line = Line(
         settings.twilio_whatsapp_from,
         f"{settings.public_base_url}{TWILIO_REPORTS}",
@@ -149,6 +150,6 @@ def _whatsapp(ground: Ground) -> WhatsApp:
         signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
         templates=templates,
         deliveries=DeliveryStore(ground.database, ground.key),
-        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
+        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=ground.say),
         announcer=WhatsAppAnnouncer(line, twilio, clock=clock),
     )

@@ -49,6 +49,7 @@ from bot.staffing import Staffing, staffing
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
+from bot.tips.forwarding import words as forwarding_words
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
@@ -149,6 +150,7 @@ def phrases() -> tuple[Phrase, ...]:
         engine,
         entries,
         forms,
+        forwarding_words,
         invitation,
         printing,
         profile,

@@ -10,9 +10,10 @@ import typer
 from bot.broadcasts.broadcast import State
 from bot.broadcasts.picture import picture
 from bot.broadcasts.reporting import table
-from bot.commands.login import Name, login_of
-from bot.commands.looking import looked_over, row
+from bot.commands.looking import Name, looked_over, row
 from bot.commands.progress import Meter, lines
+from bot.commands.seat import told
+from bot.staff.actor import Actor
 from bot.wiring import Services
 
 app = typer.Typer()
@@ -25,10 +26,10 @@ _OVER = (State.DONE, State.CANCELLED)
 def preview(context: typer.Context, name: Name) -> None:
     """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         return await looked_over(services, await services.broadcasting.verbs.planning.find(name))
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
 
 
 @app.command()
@@ -39,14 +40,14 @@ def status(
 ) -> None:
     """List the broadcasts, or tell how far one has come."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         if not name:
             found = await services.broadcasting.verbs.planning.all()
             return "\n".join(row(services, each) for each in found) or "No broadcasts."
         await services.broadcasting.verbs.planning.find(name)
         return await _watched(services, name, watch=watch)
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
 
 
 @app.command()
@@ -58,7 +59,7 @@ def report(
 ) -> None:
     """Report what became of a broadcast; no address is ever written."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         whole = await services.broadcasting.verbs.planning.find(name)
         progress = await services.broadcasting.verbs.reporting.progress(name)
         if csv:
@@ -68,7 +69,7 @@ def report(
             svg.write_text(picture(whole.title, when, progress.counts), "utf-8")
         return "\n".join([row(services, whole), *lines(progress)])
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
 
 
 async def _watched(services: Services, name: str, *, watch: bool) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from bot.broadcasts.broadcast import Outcome
-from bot.commands.login import Name, login_of
-from bot.staff.account import Act
+from bot.commands.looking import Name
+from bot.commands.seat import told
 from bot.staff.actor import Actor
 from bot.wiring import Services
 
@@ -23,7 +23,7 @@ def pause(context: typer.Context, name: Name) -> None:
         await services.broadcasting.verbs.planning.pause(actor, name)
         return "Paused; `broadcasts resume` lets it go on."
 
-    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -34,7 +34,7 @@ def resume(context: typer.Context, name: Name) -> None:
         await services.broadcasting.verbs.planning.resume(actor, name)
         return "It goes on."
 
-    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -45,7 +45,7 @@ def cancel(context: typer.Context, name: Name) -> None:
         left = await services.broadcasting.verbs.planning.cancel(actor, name)
         return f"Cancelled; {left} people are not written to."
 
-    typer.echo(login_of(context).acting(Act.PAUSE_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -63,4 +63,4 @@ def settle(
         people = await services.broadcasting.verbs.reporting.settle(actor, name, outcome=settled)
         return f"{people} recipients settled as {settled}."
 
-    typer.echo(login_of(context).acting(Act.SETTLE_BROADCASTS, verb))
+    told(context, verb)

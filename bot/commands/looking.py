@@ -1,11 +1,16 @@
 """What staff read of a broadcast before they decide."""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+import typer
 
 from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.forecast import Forecast
 from bot.commands.progress import duration
 from bot.wiring import Services
+
+Name = Annotated[str, typer.Argument(help="Its number, as `broadcasts status` lists it.")]
 
 
 async def looked_over(services: Services, whole: Broadcast) -> str:
