@@ -1,6 +1,6 @@
 """Build what keeps subscribers and sends them reminders."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.broadcasts.fanout import Fanout
@@ -41,18 +41,19 @@ def _planned(
 ) -> Broadcasts:
     """Return the verbs of staff."""
     settings, whatsapp = ground.settings, providers.whatsapp
-
-    async def sids() -> Mapping[str, str]:
-        return await whatsapp.templates.known() if whatsapp else {}
-
     around = Surroundings(
-        ground.clock, settings.timezone, say, lambda: ground.guide.current.library, sids
+        ground.clock,
+        settings.timezone,
+        say,
+        lambda: ground.guide.current.library,
+        whatsapp.approvals if whatsapp else None,
     )
     means = Means(
         providers.pace,
         settings.whatsapp_daily_tier,
         settings.whatsapp_template_price,
         settings.whatsapp_message_price,
+        settings.whatsapp_utility_price,
     )
     return Broadcasts(
         ground.database, contacts, around=around, means=means, announcers=providers.announcers

@@ -101,10 +101,26 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text that WhatsApp approved: its *sid* at Twilio and the *values* of its variables."""
+    """A text that WhatsApp is to approve: its *name*, and the *values* of its variables.
 
-    sid: str
+    {{1}} in *body* is the first of them.
+    """
+
+    name: str
     values: tuple[str, ...] = ()
+    body: str = ""
+
+    @property
+    def filled(self) -> str:
+        """Return what people read.
+
+        >>> Template("besok", ("Depok",), "Halo {{1}}, besok memilih.").filled
+        'Halo Depok, besok memilih.'
+        """
+        text = self.body
+        for number, value in enumerate(self.values, 1):
+            text = text.replace(f"{{{{{number}}}}}", value)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import inbound
 from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
+from bot.channels.whatsapp.approvals import Approvals
 from bot.channels.whatsapp.files import TwilioFiles
 from bot.channels.whatsapp.inbound import Signatures
 from bot.channels.whatsapp.line import Line
 from bot.channels.whatsapp.outbound import WhatsAppChannel
 from bot.channels.whatsapp.provider import Transport, Twilio
-from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
+from bot.channels.whatsapp.store import ApprovalStore, DeliveryStore, TemplateStore
 from bot.channels.whatsapp.templates import Templates
 from bot.clock import Clock
 from bot.conversation.router import COMMANDS
@@ -59,6 +60,7 @@ class WhatsApp:
     twilio: Twilio
     signatures: Signatures
     templates: Templates
+    approvals: Approvals
     deliveries: DeliveryStore
     channel: WhatsAppChannel
     announcer: WhatsAppAnnouncer
@@ -130,6 +132,7 @@ def _whatsapp(ground: Ground) -> WhatsApp:
     transport = Transport(settings.twilio_api_base_url)
     twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
     templates = Templates(twilio, TemplateStore(ground.database))
+    approvals = Approvals(twilio, ApprovalStore(ground.database), clock=clock)
     pacer = Pacer(ground.database)
     quota = DailyQuota(ground.database, "whatsapp-day", most=settings.whatsapp_daily_tier)
 
@@ -148,7 +151,8 @@ def _whatsapp(ground: Ground) -> WhatsApp:
         twilio=twilio,
         signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
         templates=templates,
+        approvals=approvals,
         deliveries=DeliveryStore(ground.database, ground.key),
         channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
-        announcer=WhatsAppAnnouncer(line, twilio, clock=clock),
+        announcer=WhatsAppAnnouncer(line, twilio, approvals=approvals, clock=clock),
     )

@@ -1,4 +1,4 @@
-"""`jaganetral broadcasts pause`, `resume`, `cancel` and `settle`: for what goes out or is over."""
+"""`jaganetral broadcasts …`: what concerns the providers, before, while and after it goes out."""
 
 from typing import Annotated
 
@@ -13,6 +13,17 @@ from bot.wiring import Services
 app = typer.Typer()
 
 _SETTLED = {"sent": Outcome.SENT, "not-sent": Outcome.NOT_SENT, "again": Outcome.WAITING}
+
+
+@app.command()
+def submit_template(context: typer.Context, name: Name) -> None:
+    """Ask WhatsApp to approve the text, so that it may reach who wrote over 24 hours ago."""
+
+    async def verb(services: Services, actor: Actor) -> str:
+        standing = await services.broadcasting.verbs.submit_template(actor, name)
+        return f"{standing.name}: {standing.state} {standing.category} {standing.reason}".rstrip()
+
+    typer.echo(login_of(context).acting(Act.SUBMIT_BROADCASTS, verb))
 
 
 @app.command()
