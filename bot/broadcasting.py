@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.broadcasts.fanout import Fanout
 from bot.broadcasts.forecast import Means
 from bot.broadcasts.reports import Reports
+from bot.broadcasts.settling import Settling
 from bot.broadcasts.verbs import Broadcasts, Surroundings
 from bot.contacts.store import ContactStore
 from bot.contacts.subscriptions import Subscriptions
@@ -20,6 +21,7 @@ class Broadcasting:
     verbs: Broadcasts
     fanout: Fanout
     reports: Reports
+    settling: Settling
 
 
 def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) -> Broadcasting:
@@ -28,11 +30,13 @@ def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) 
     contacts, announcers = ContactStore(key), providers.announcers
     fanout = Fanout(database, contacts, announcers=announcers, key=key, clock=clock)
     fanout.zone = ground.settings.timezone
+    reports = Reports(database, contacts, key=key, clock=clock)
     return Broadcasting(
         Subscriptions(database, contacts),
         _planned(ground, providers, contacts=contacts, say=say),
         fanout,
-        Reports(database, contacts, key=key, clock=clock),
+        reports,
+        Settling(database, contacts, reports=reports, key=key),
     )
 
 

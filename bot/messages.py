@@ -128,7 +128,8 @@ class Announcement:
     """What one person is told without having asked just now.
 
     Where a channel lets nobody write first for long after *heard_at*, only *template* may be said.
-    From *ends_at* on it is of no use, and a provider that still holds it back shall drop it.
+    From *ends_at* on it is of no use, and a provider that still holds it back shall drop it. A
+    provider that reports later is given the *reference*, which tells us of whom it speaks.
     """
 
     to: Address
@@ -136,3 +137,4 @@ class Announcement:
     ends_at: datetime
     heard_at: datetime | None = None
     template: Template | None = None
+    reference: str = ""

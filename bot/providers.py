@@ -6,7 +6,7 @@ from functools import partial
 
 import httpx
 
-from bot.channels.port import Announcer, Channel
+from bot.channels.port import Announcer, Channel, Tracer
 from bot.channels.telegram import files as telegram_files
 from bot.channels.telegram import place as telegram
 from bot.channels.telegram.account import Account
@@ -23,6 +23,7 @@ from bot.channels.whatsapp.outbound import WhatsAppChannel
 from bot.channels.whatsapp.provider import Transport, Twilio
 from bot.channels.whatsapp.store import ApprovalStore, DeliveryStore, TemplateStore
 from bot.channels.whatsapp.templates import Templates
+from bot.channels.whatsapp.tracing import WhatsAppTracer
 from bot.clock import Clock
 from bot.conversation.router import COMMANDS
 from bot.crypto import ServerKey
@@ -64,6 +65,7 @@ class WhatsApp:
     deliveries: DeliveryStore
     channel: WhatsAppChannel
     announcer: WhatsAppAnnouncer
+    tracer: WhatsAppTracer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class Providers:
         """Return how many announcements a second each channel carries."""
         paces = {telegram.NAME: ANNOUNCING, inbound.NAME: _ANNOUNCING}
         return {name: paces[name].per_second for name in self.announcers}
+
+    @property
+    def tracers(self) -> Mapping[str, Tracer]:
+        """Return who can tell later whether a message was taken, by the name of the channel."""
+        return {inbound.NAME: self.whatsapp.tracer} if self.whatsapp else {}
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -155,4 +162,5 @@ def _whatsapp(ground: Ground) -> WhatsApp:
         deliveries=DeliveryStore(ground.database, ground.key),
         channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
         announcer=WhatsAppAnnouncer(line, twilio, approvals=approvals, clock=clock),
+        tracer=WhatsAppTracer(line, twilio),
     )

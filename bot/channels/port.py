@@ -1,7 +1,8 @@
 """What a channel is to the rest of the house."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Address, Announcement, OutgoingMessage
@@ -90,5 +91,25 @@ class Announcer(Protocol):
         Raises TryLater when it was certainly not taken and may be tried again, AnswerLost when it
         may have been taken, NeverAgain when it never will be, Unreachable with one of the words
         above where the person is the reason.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a provider knows of a message: its id there, its state, and one of the words above."""
+
+    copy: str = field(repr=False)
+    state: str
+    reason: str = ""
+
+
+class Tracer(Protocol):
+    """Find out what became of an announcement, without ever sending anything."""
+
+    async def trace(self, announcement: Announcement, *, since: datetime) -> Trace | None:
+        """Return what the provider knows of *announcement*, None when it has no such message.
+
+        Raises TryLater when it does not answer.
         """
         ...

@@ -45,6 +45,7 @@ class Sent:
     kind: str = ""
     made_at: datetime | None = None
     code: int | None = None
+    status: str = "queued"
 
 
 class Refusal(Exception):
@@ -165,7 +166,7 @@ class FakeTwilio(BaseAdapter):
         if isinstance(fault, int) and fault:
             raise Refusal(400, fault)
         assert form["From"] == SENDER
-        assert form["StatusCallback"] == f"{BASE}{REPORTS}"
+        assert form["StatusCallback"].partition("?")[0] == f"{BASE}{REPORTS}"
         assert re.fullmatch(r"whatsapp:\+?[\w.]+", form["To"])
         sid = f"SM{len(self.sent) + len(self.gone):032x}"
         sent = (
@@ -218,6 +219,7 @@ class FakeTwilio(BaseAdapter):
                 "sid": each.sid,
                 "body": each.text,
                 "error_code": each.code,
+                "status": each.status,
                 "date_created": format_datetime(each.made_at),
             }
             for each in reversed(self.sent)

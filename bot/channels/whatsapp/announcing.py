@@ -40,7 +40,7 @@ class WhatsAppAnnouncer:
                 lambda client: client.messages.create(
                     to=f"{announcement.to.channel}:{announcement.to.value}",
                     from_=self._line.sender,
-                    status_callback=self._line.status_url,
+                    status_callback=self._reports_to(announcement),
                     validity_period=self._life(announcement),
                     **given,
                 )
@@ -73,6 +73,11 @@ class WhatsAppAnnouncer:
         values = {str(number): value for number, value in enumerate(template.values, 1)}
         variables = {"content_variables": json.dumps(values)} if values else {}
         return {"content_sid": standing.sid, **variables}
+
+    def _reports_to(self, announcement: Announcement) -> str:
+        """Return where Twilio is to report; its signature covers the reference too."""
+        query = f"?ref={announcement.reference}" if announcement.reference else ""
+        return f"{self._line.status_url}{query}"
 
     def _life(self, announcement: Announcement) -> int:
         """Return for how many seconds the message is of use."""

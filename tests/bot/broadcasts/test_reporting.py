@@ -81,7 +81,10 @@ async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> 
         await ledger.plan(connection, "one", whole.audience)
         await connection.execute(ledger.rows.update().values(outcome=Outcome.UNKNOWN))
         await store.move(connection, "one", to=State.RUNNING)
-    assert await reporting.settle(actor, "one", outcome=Outcome.SENT) == 3
+    elsewhere = await reporting.settle(actor, "one", outcome=Outcome.SENT, channel="whatsapp")
+    assert elsewhere == 0
+    actor.trail.clear()
+    assert await reporting.settle(actor, "one", outcome=Outcome.SENT, channel="telegram") == 3
     assert actor.trail == [(Act.SETTLE_BROADCASTS, "one", "")]
     assert (await reporting.progress("one")).of(Outcome.SENT) == 3
     assert await reporting.settle(actor, "one", outcome=Outcome.WAITING) == 0

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 from fakes import FakeClock
-from twilio_double import FakeTwilio
+from twilio_double import BASE, REPORTS, FakeTwilio
 
 from bot.channels.port import BLOCKED, NO_TEMPLATE, OPTED_OUT, Wording
 from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
@@ -61,6 +61,13 @@ async def test_after_it_only_an_approved_template_is_sent(
         await announcer.announce(reminder(clock, heard=heard))
     assert caught.value.reason == NO_TEMPLATE
     assert len(twilio.sent) == 1
+
+
+async def test_twilio_is_told_of_whom_it_shall_report(
+    announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    await announcer.announce(reminder(clock, reference="abc-_1"))
+    assert twilio.forms[-1]["StatusCallback"] == f"{BASE}{REPORTS}?ref=abc-_1"
 
 
 async def test_a_template_without_variables_is_sent_without_any(
