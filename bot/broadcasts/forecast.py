@@ -120,6 +120,8 @@ def warnings(
     seen: Forecast, broadcast: Broadcast, *, means: Means, say: Say, zone: ZoneInfo
 ) -> Iterator[str]:
     """Yield what whoever approves *broadcast* should know about who is not reached."""
+    if not seen.people:
+        yield say(words.NOBODY, nomor=broadcast.id)
     if seen.surplus:
         yield say(words.SURPLUS, jumlah=seen.surplus, batas=means.daily_tier)
     yield from _about_template(seen, broadcast, means=means, say=say)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.broadcasts import totals
 from bot.broadcasts.broadcast import Outcome, Reason, Result
 from bot.broadcasts.ledger import chunks, rows
 from bot.broadcasts.store import closed
@@ -97,12 +98,17 @@ async def close_channels(
 
 
 async def counts(connection: AsyncConnection, broadcast: str) -> list[Count]:
-    """Return how many recipients came to which outcome."""
+    """Return how many recipients came to which outcome, also after their rows went."""
     by = (rows.c.channel, rows.c.outcome, rows.c.reason)
     found = await connection.execute(
         select(*by, func.count()).where(rows.c.broadcast == broadcast).group_by(*by).order_by(*by)
     )
-    return [Count(row[0], Outcome(row[1]), row[2], row[3]) for row in found]
+    counted = [(row[0], row[1], row[2], row[3]) for row in found]
+    counted = counted or await totals.kept(connection, broadcast)
+    return [
+        Count(channel, Outcome(outcome), reason, people)
+        for channel, outcome, reason, people in counted
+    ]
 
 
 async def unknown(
@@ -140,9 +146,11 @@ async def settle(
 async def delete_closed(connection: AsyncConnection, *, before: datetime) -> int:
     """Delete the ledgers of broadcasts that were over before *before*; return how many rows went.
 
-    Providers report for some days; after that nobody needs to know who was written to.
+    Providers report for some days; after that nobody needs to know who was written to. The totals
+    stay.
     """
     over = closed(before)
+    await totals.keep(connection, over)
     await connection.execute(delete(chunks).where(chunks.c.broadcast.in_(over)))
     gone = await connection.execute(delete(rows).where(rows.c.broadcast.in_(over)))
     return gone.rowcount

@@ -51,6 +51,7 @@ SENTENCES = {rule: Phrase(f"broadcasts.ditolak.{rule}", _WORDS.get(rule, ())) fo
 OVERLAP = Phrase("broadcasts.peringatan.bersamaan", ("nomor", "judul", "jam"))
 SURPLUS = Phrase("broadcasts.peringatan.sisa", ("jumlah", "batas"))
 INTO_NIGHT = Phrase("broadcasts.peringatan.malam", ("jam",))
+NOBODY = Phrase("broadcasts.peringatan.tanpa-penerima", ("nomor",))
 NO_TEMPLATE = Phrase("broadcasts.peringatan.tanpa-templat", ("jumlah",))
 NOT_SUBMITTED = Phrase("broadcasts.peringatan.templat-belum-diajukan", ("jumlah", "nomor"))
 NOT_APPROVED = Phrase("broadcasts.peringatan.templat-belum-disetujui", ("jumlah", "keadaan"))

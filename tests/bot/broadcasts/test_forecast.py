@@ -153,3 +153,14 @@ async def test_the_price_is_that_of_marketing_unless_meta_assigned_utility(
     assert seen.cost == 8 * 80 + 6 * 100
     assert list(warnings(seen, whole, means=cheap, say=say, zone=DEPOK)) == []
     assert replace(cheap, utility_price=0).price(whole) == 400
+
+
+async def test_where_nobody_subscribed_the_way_to_subscribers_is_told(services: Services) -> None:
+    say, whole = services.guide.current.phrases.say, reminder()
+    async with services.database.reading() as connection:
+        seen = await forecast(
+            connection, ContactStore(services.key), broadcast=whole, means=MEANS, now=MORNING
+        )
+    (told,) = warnings(seen, whole, means=MEANS, say=say, zone=DEPOK)
+    assert "/langganan" in told
+    assert "jaganetral broadcasts audience one" in told
