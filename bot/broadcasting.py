@@ -1,11 +1,12 @@
 """Build what keeps subscribers and sends them reminders."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.broadcasts.fanout import Fanout
 from bot.broadcasts.forecast import Means
 from bot.broadcasts.reports import Reports
+from bot.broadcasts.settling import Settling
 from bot.broadcasts.verbs import Broadcasts, Surroundings
 from bot.contacts.store import ContactStore
 from bot.contacts.subscriptions import Subscriptions
@@ -20,6 +21,7 @@ class Broadcasting:
     verbs: Broadcasts
     fanout: Fanout
     reports: Reports
+    settling: Settling
 
 
 def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) -> Broadcasting:
@@ -28,11 +30,13 @@ def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) 
     contacts, announcers = ContactStore(key), providers.announcers
     fanout = Fanout(database, contacts, announcers=announcers, key=key, clock=clock)
     fanout.zone = ground.settings.timezone
+    reports = Reports(database, contacts, key=key, clock=clock)
     return Broadcasting(
         Subscriptions(database, contacts),
         _planned(ground, providers, contacts=contacts, say=say),
         fanout,
-        Reports(database, contacts, key=key, clock=clock),
+        reports,
+        Settling(database, contacts, reports=reports, key=key),
     )
 
 
@@ -41,18 +45,19 @@ def _planned(
 ) -> Broadcasts:
     """Return the verbs of staff."""
     settings, whatsapp = ground.settings, providers.whatsapp
-
-    async def sids() -> Mapping[str, str]:
-        return await whatsapp.templates.known() if whatsapp else {}
-
     around = Surroundings(
-        ground.clock, settings.timezone, say, lambda: ground.guide.current.library, sids
+        ground.clock,
+        settings.timezone,
+        say,
+        lambda: ground.guide.current.library,
+        whatsapp.approvals if whatsapp else None,
     )
     means = Means(
         providers.pace,
         settings.whatsapp_daily_tier,
         settings.whatsapp_template_price,
         settings.whatsapp_message_price,
+        settings.whatsapp_utility_price,
     )
     return Broadcasts(
         ground.database, contacts, around=around, means=means, announcers=providers.announcers

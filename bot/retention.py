@@ -40,7 +40,7 @@ EVIDENCE = timedelta(hours=47)  # files of drafts; those of sent tips stay with 
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
-LEDGERS = timedelta(days=30)  # who got a reminder, since it was of use; make its report before
+LEDGERS = timedelta(days=30)  # who got a reminder, since it was of use; its totals stay
 STAFF = timedelta(days=7)  # sessions that are over, and guesses
 AUDIT = timedelta(days=5 * 365)  # what staff did; a checkpoint stands for what went
 TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay

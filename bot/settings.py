@@ -132,6 +132,7 @@ class Settings(ReportingSettings):
     twilio_api_base_url: WebUrl = ""
     whatsapp_daily_tier: Annotated[int, AfterValidator(_tier)] = 250
     whatsapp_template_price: Annotated[float, Field(ge=0)] = 0
+    whatsapp_utility_price: Annotated[float, Field(ge=0)] = 0
     whatsapp_message_price: Annotated[float, Field(ge=0)] = 0
     staff_session_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""

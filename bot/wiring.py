@@ -84,7 +84,9 @@ class Services:
     def jobs(self) -> Mapping[str, Job | Everywhere]:
         """Return what runs again and again."""
         orphans = self.evidence.orphans(self.tipping.expiry.files)
+        polled = {"templates": self.whatsapp.approvals.poll} if self.whatsapp else {}
         return {
+            **{name: Job(schedule.TEMPLATES, poll) for name, poll in polled.items()},
             "sweep": Job(schedule.SWEEP, self.sender.sweep),
             "erasure": Job(schedule.ERASURE, self.eraser.run),
             "retention": Job(schedule.RETENTION, self.retention.run),

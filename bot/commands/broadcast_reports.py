@@ -2,14 +2,15 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.broadcasts.broadcast import State
+from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.picture import picture
-from bot.broadcasts.reporting import table
+from bot.broadcasts.reporting import Progress, table
 from bot.commands.looking import Name, looked_over, row
 from bot.commands.progress import Meter, lines
 from bot.commands.seat import told
@@ -67,9 +68,16 @@ def report(
         if svg:
             when = services.broadcasting.verbs.shown(whole.starts_at)
             svg.write_text(picture(whole.title, when, progress.counts), "utf-8")
-        return "\n".join([row(services, whole), *lines(progress)])
+        return "\n".join([row(services, whole), *lines(progress), *_advice(progress, name)])
 
     told(context, verb)
+
+
+def _advice(progress: Progress, name: str) -> Iterator[str]:
+    """Yield what can be done about those in doubt, if there are any."""
+    if doubt := progress.of(Outcome.UNKNOWN):
+        yield f"{doubt} in doubt: `broadcasts settle {name} look-up` asks WhatsApp's provider;"
+        yield f"`broadcasts settle {name} sent` or `not-sent` closes what is left by hand."
 
 
 async def _watched(services: Services, name: str, *, watch: bool) -> str:

@@ -37,7 +37,7 @@ def draft(
     """Draft a reminder of the knowledge for an election, or a text of your own for everybody."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasting.verbs.drafting()
+        drafting = services.broadcasting.verbs.drafting()
         named = drafting.election(election) if election else None
         begin = moment_of(at, zone=drafting.zone, election=named) if at else None
         if source in drafting.library.broadcasts:
@@ -90,7 +90,7 @@ def schedule(
     """Set the time of a broadcast that has not begun; it then needs approval again."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasting.verbs.drafting()
+        drafting = services.broadcasting.verbs.drafting()
         named = drafting.election(election) if election else None
         found = await services.broadcasting.verbs.planning.find(name)
         begin = moment_of(at, zone=drafting.zone, election=named)
@@ -113,7 +113,7 @@ def plan(
     """Draft every reminder of an election; those that are there already are left alone."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasting.verbs.drafting()
+        drafting = services.broadcasting.verbs.drafting()
         series = drafting.series(drafting.election(election))
         return "\n".join([await _planned(services, actor, each) for each in series])
 

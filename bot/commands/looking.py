@@ -17,7 +17,7 @@ async def looked_over(services: Services, whole: Broadcast) -> str:
     """Return all that one should read before approving *whole*."""
     seen = await services.broadcasting.verbs.forecast(whole)
     told = [row(services, whole), ""]
-    for where, text in services.broadcasting.verbs.previews(whole):
+    for where, text in await services.broadcasting.verbs.previews(whole):
         told += [f"--- {where}", text, ""]
     told += _forecast_lines(seen)
     told += [f"! {each}" for each in await services.broadcasting.verbs.warnings(whole, seen)]

@@ -9,3 +9,4 @@ AUDIT = "0 0 17 * * *"  # midnight in Jakarta
 PARCELS = "0 23 * * * *"
 FORWARDING = "*/20 * * * * *"
 POLLING = "0 37 * * * *"
+TEMPLATES = "0 53 * * * *"

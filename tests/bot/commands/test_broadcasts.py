@@ -236,3 +236,17 @@ def test_who_is_not_logged_in_sees_and_does_nothing(
     for words in (["status"], ["submit", "one"]):
         done = CliRunner().invoke(app, ["broadcasts", *words])
         assert "jaganetral login" in str(done.exception)
+
+
+def test_a_template_is_submitted_from_the_terminal(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    told = terminal.run("broadcasts", "submit-template", name)
+    assert "refused: WhatsApp belum dipasang" in told
+    assert terminal.acts[-1] == Act.SUBMIT_BROADCASTS
+
+
+def test_where_nobody_can_be_asked_a_look_up_says_so(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    told = terminal.run("broadcasts", "settle", terminal.number(), "look-up")
+    assert "Nobody can be asked here" in told
