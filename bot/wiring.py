@@ -17,11 +17,10 @@ from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.conversation import engine, entries, invitation, roles
+from bot.conversation import engine, entries, invitation, roles, showing, steering
 from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.linking import Linking
 from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
@@ -45,7 +44,7 @@ from bot.retention import Keepers, Retention
 from bot.settings import Settings
 from bot.staff import refusal
 from bot.staff import words as staff_words
-from bot.staffing import Staffing, staffing
+from bot.staffing import Staffing, in_chats, staffing
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
@@ -154,7 +153,9 @@ def phrases() -> tuple[Phrase, ...]:
         profile,
         refusal,
         roles,
+        showing,
         staff_words,
+        steering,
         tip_words,
         words,
     )
@@ -225,7 +226,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     inbox.take_tips(telling, evidence.fetcher.wake)
     sending = broadcasting(ground, providers, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
-    inbox.link_staff(Linking(staffed.management, channels={telegram.NAME}))
+    inbox.link_staff(*in_chats(staffed, sending.verbs, say, channel=telegram.NAME))
     return Services(
         ground=ground,
         providers=providers,
