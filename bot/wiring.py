@@ -8,7 +8,9 @@ from pathlib import Path
 import httpx
 
 import knowledge
-from bot.broadcasting import Broadcasting, broadcasting
+from bot import notices
+from bot.broadcasting import Broadcasting, broadcasting, ringing
+from bot.broadcasts import watching
 from bot.broadcasts import words as broadcast_words
 from bot.channels import web
 from bot.channels.port import Channel
@@ -35,6 +37,7 @@ from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
 from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
+from bot.notices import Bell, Looking
 from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
@@ -74,6 +77,7 @@ class Services:
     tipping: Tipping
     staffing: Staffing
     broadcasting: Broadcasting
+    bell: Bell
     retention: Retention
     metrics: Metrics
     job_engine: JobEngine
@@ -92,6 +96,7 @@ class Services:
             "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
             "polling": Job(schedule.POLLING, self.forwarder.poll),
             "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, self.broadcasting.fanout.run),
+            "notices": Job(schedule.NOTICES, self.bell.run),
             "audit": Job(schedule.AUDIT, self.staffing.room.tell_head),
         }
 
@@ -149,6 +154,7 @@ def phrases() -> tuple[Phrase, ...]:
         entries,
         forms,
         invitation,
+        notices,
         printing,
         profile,
         refusal,
@@ -157,6 +163,7 @@ def phrases() -> tuple[Phrase, ...]:
         staff_words,
         steering,
         tip_words,
+        watching,
         words,
     )
 
@@ -210,9 +217,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
-    eraser = Eraser(database, ledger, channels=channels, clock=clock)
-    metrics = Metrics()
-    job_engine = JobEngine(settings.database, version=version("jaganetral"))
+    metrics, job_engine = Metrics(), JobEngine(settings.database, version=version("jaganetral"))
     evidence = gathering(ground, providers.sources)
     forwarder, settling = forwarding(ground, evidence.files)
     took = tipping(ground, evidence.files, say=say, outbox=outbox, forwarder=forwarder)
@@ -225,6 +230,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
     inbox.take_tips(telling, evidence.fetcher.wake)
     sending = broadcasting(ground, providers, say)
+    looking = Looking(sending.watch, settling, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
     inbox.link_staff(*in_chats(staffed, sending.verbs, say, channel=telegram.NAME))
     return Services(
@@ -232,7 +238,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         providers=providers,
         outbox=outbox,
         sender=sender,
-        eraser=eraser,
+        eraser=Eraser(database, ledger, channels=channels, clock=clock),
         inbox=inbox,
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
@@ -241,6 +247,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         tipping=took,
         staffing=staffed,
         broadcasting=sending,
+        bell=ringing(ground, sender, looking=looking, chats=staffed.chats),
         retention=retention,
         metrics=metrics,
         job_engine=job_engine,

@@ -16,7 +16,7 @@ from bot.staff.chain import Entry
 from bot.staff.refusal import Reason
 from bot.staff.room import Room
 from bot.staff.session import CONFIRMED_FOR, Kind, Session
-from bot.staff.store import links
+from bot.staff.store import links, notices
 from bot.staff.store import sessions as store
 
 LASTS = timedelta(minutes=2)  # an act from a chat has a session of its own
@@ -70,6 +70,10 @@ class Chats:
         return tuple(
             (account, opened(self._key, sealed, owner=account.id)) for account, sealed in found
         )
+
+    async def is_news(self, connection: AsyncConnection, subject: str) -> bool:
+        """Note in the caller's transaction that staff are told of *subject*, once; else False."""
+        return await notices.is_news(connection, subject, now=self._room.clock.now())
 
     async def _opened(self, connection: AsyncConnection, account: Account) -> Session:
         """Open a session that nobody has the token of."""

@@ -49,7 +49,7 @@ class Office:
 
     async def links(self, name: str, chat: Address = CHAT) -> None:
         code = await self.desk.management.link_code(await self.desk.actor(name))
-        message = IncomingMessage(f"link-{name}-{chat.value}", chat, f"/petugas {code}")
+        message = IncomingMessage(f"link-{code}", chat, f"/petugas {code}")
         await self.services.inbox.accept(message)
         self.approver.reads()
 

@@ -117,7 +117,9 @@ class TestAtATerminal:
         monkeypatch.setattr(acting, "read_settings", lambda: settings)
         monkeypatch.setattr(acting, "build", partial(wiring.build, clock=clock))
         monkeypatch.setattr(acting, "staff_guide", lambda _: guide)
-        assert "diajukan" in self.run("status").output
+        listed = self.run("status").output
+        assert "diajukan" in listed
+        assert "! Menunggu persetujuan" in listed
         wrong = self.run("approve", made["id"], typed="000000\n")
         assert isinstance(wrong.exception, Refused)
         done = self.run("approve", made["id"], typed=f"{people.code('tono')}\ny\n")
