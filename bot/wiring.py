@@ -7,7 +7,9 @@ from pathlib import Path
 import httpx
 
 import knowledge
-from bot.broadcasting import Broadcasting, broadcasting
+from bot import notices
+from bot.broadcasting import Broadcasting, broadcasting, ringing
+from bot.broadcasts import watching
 from bot.broadcasts import words as broadcast_words
 from bot.channels import web
 from bot.channels.port import Channel
@@ -16,11 +18,10 @@ from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.conversation import engine, entries, invitation, roles
+from bot.conversation import engine, entries, invitation, roles, showing, steering
 from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.linking import Linking
 from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
@@ -36,6 +37,7 @@ from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
 from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
+from bot.notices import Bell, Looking
 from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
@@ -45,7 +47,7 @@ from bot.retention import Keepers, Retention
 from bot.settings import Settings
 from bot.staff import refusal
 from bot.staff import words as staff_words
-from bot.staffing import Staffing, staffing
+from bot.staffing import Staffing, in_chats, staffing
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
@@ -76,6 +78,7 @@ class Services:
     tipping: Tipping
     staffing: Staffing
     broadcasting: Broadcasting
+    bell: Bell
     retention: Retention
     metrics: Metrics
     job_engine: JobEngine
@@ -96,6 +99,7 @@ class Services:
             "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
             "polling": Job(schedule.POLLING, self.forwarder.poll),
             "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, self.broadcasting.fanout.run),
+            "notices": Job(schedule.NOTICES, self.bell.run),
             "audit": Job(schedule.AUDIT, self.staffing.room.tell_head),
         }
 
@@ -154,12 +158,16 @@ def phrases() -> tuple[Phrase, ...]:
         forms,
         forwarding_words,
         invitation,
+        notices,
         printing,
         profile,
         refusal,
         roles,
+        showing,
         staff_words,
+        steering,
         tip_words,
+        watching,
         words,
     )
 
@@ -213,7 +221,6 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
-    eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
     job_engine = JobEngine(settings.database)
     evidence = gathering(ground, providers.sources)
@@ -228,14 +235,15 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
     inbox.take_tips(telling, evidence.fetcher.wake)
     sending = broadcasting(ground, providers, say)
+    looking = Looking(sending.watch, settling, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
-    inbox.link_staff(Linking(staffed.management, channels={telegram.NAME}))
+    inbox.link_staff(*in_chats(staffed, sending.verbs, say, channel=telegram.NAME))
     return Services(
         ground=ground,
         providers=providers,
         outbox=outbox,
         sender=sender,
-        eraser=eraser,
+        eraser=Eraser(database, ledger, channels=channels, clock=clock),
         inbox=inbox,
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
@@ -244,6 +252,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         tipping=took,
         staffing=staffed,
         broadcasting=sending,
+        bell=ringing(ground, sender, looking=looking, chats=staffed.chats),
         retention=retention,
         metrics=metrics,
         job_engine=job_engine,

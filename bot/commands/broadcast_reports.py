@@ -11,7 +11,7 @@ import typer
 from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.picture import picture
 from bot.broadcasts.reporting import Progress, table
-from bot.commands.looking import Name, looked_over, row
+from bot.commands.looking import Name, looked_over, noticed, row
 from bot.commands.progress import Meter, lines
 from bot.commands.seat import told
 from bot.staff.actor import Actor
@@ -39,12 +39,13 @@ def status(
     name: Annotated[str, typer.Argument(help="Its number; without: list all.")] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Follow it until it ends.")] = False,  # noqa: FBT002
 ) -> None:
-    """List the broadcasts, or tell how far one has come."""
+    """List the broadcasts and what wants a decision, or tell how far one has come."""
 
     async def verb(services: Services, _: Actor) -> str:
         if not name:
             found = await services.broadcasting.verbs.planning.all()
-            return "\n".join(row(services, each) for each in found) or "No broadcasts."
+            told = [row(services, each) for each in found] or ["No broadcasts."]
+            return "\n".join([*told, *await noticed(services)])
         await services.broadcasting.verbs.planning.find(name)
         return await _watched(services, name, watch=watch)
 

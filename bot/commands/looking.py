@@ -40,3 +40,9 @@ def row(services: Services, whole: Broadcast) -> str:
     when = f"{shown(whole.starts_at)} to {shown(whole.ends_at)}"
     groups = "+".join(sorted(whole.audience.groups)) or "everybody"
     return f"{whole.id}  {whole.state:10s}  {when}  {groups}  {whole.title}"
+
+
+async def noticed(services: Services) -> list[str]:
+    """Return what staff are also told in their chats, one finding a line."""
+    found = await services.bell.looking.findings()
+    return [f"! {' '.join(each.text.replace('*', '').split())}" for each in found]

@@ -30,6 +30,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     CHANGE_PASSWORD = "change-password"  # noqa: S105 - the name of an act
     LINK_TELEGRAM = "link-telegram"
+    UNLINK_TELEGRAM = "unlink-telegram"
     READ_TIPS = "read-tips"
     NOTE_TIPS = "note-tips"
     ASK_TIPS = "ask-tips"
@@ -63,6 +64,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.ACCEPT: _EVERYBODY,
     Act.CHANGE_PASSWORD: _EVERYBODY,
     Act.LINK_TELEGRAM: _EVERYBODY,
+    Act.UNLINK_TELEGRAM: _EVERYBODY,
     Act.READ_TIPS: _HANDLERS,
     Act.NOTE_TIPS: _HANDLERS,
     Act.ASK_TIPS: _HANDLERS,

@@ -54,6 +54,10 @@ class Actor:
         """
         return await self._room.refused(self._entry(act, subject), reason)
 
+    async def note_refusal(self, act: Act, reason: str, *, subject: str = "") -> None:
+        """Note that *act* was refused, for a rule that is the caller's; outside transactions."""
+        await self._room.note_refusal(self._entry(act, subject), reason)
+
     @asynccontextmanager
     async def doing(self, act: Act, *, subject: str = "") -> AsyncIterator[AsyncConnection]:
         """Yield a transaction in which *act* is done, and which notes it at its end.

@@ -100,7 +100,7 @@ class Staff:
     async def confirm(self, actor: Actor, code: str) -> Actor:
         """Return *actor* vouched for by a fresh *code*; raises Refused for a wrong or used one."""
         session = actor.session
-        buckets = self._guard.buckets_of(session.id)
+        buckets = self._guard.buckets_of(session)
         entry = Entry(actor.account.id, Act.CONFIRM, session.id)
         async with self._room.database.transaction() as connection:
             now = self._room.clock.now()
@@ -132,7 +132,7 @@ class Staff:
         await actor.require(Act.CHANGE_PASSWORD)
         if weak := weakness(new, name=account.name, display_name=account.display_name):
             raise await actor.refused(Act.CHANGE_PASSWORD, weak)
-        buckets = self._guard.buckets_of(actor.session.id)
+        buckets = self._guard.buckets_of(actor.session)
         async with self._room.database.transaction() as connection:
             wait = await self._guard.attempt(connection, buckets, now=self._room.clock.now())
             kept = await accounts_store.credentials_of(connection, account.id)

@@ -13,6 +13,7 @@ class Kind(StrEnum):
 
     TERMINAL = "terminal"
     CONSOLE = "console"
+    CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)

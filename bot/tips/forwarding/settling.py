@@ -47,6 +47,11 @@ class Settling:
         async with actor.doing(Act.READ_TIPS) as connection:
             return await self._store.all(connection, states)
 
+    async def stopped(self) -> list[Forwarding]:
+        """Return what nobody sends any more before staff decide; it names no tip's content."""
+        async with self._database.reading() as connection:
+            return await self._store.all(connection, SETTLED)
+
     async def retry(self, actor: Actor, start: str) -> None:
         """Have a stopped forwarding sent again, though what is unknown may then arrive twice.
 

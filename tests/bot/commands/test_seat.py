@@ -123,7 +123,9 @@ class TestAtATerminal:
         monkeypatch.setattr(seating, "read_settings", lambda: settings)
         monkeypatch.setattr(seating, "build", partial(wiring.build, clock=clock))
         monkeypatch.setattr(seating, "staff_guide", lambda _: guide)
-        assert "diajukan" in self.run("status").output
+        listed = self.run("status").output
+        assert "diajukan" in listed
+        assert "! Menunggu persetujuan" in listed
         wrong = self.run("approve", made["id"], typed="y\n000000\n")
         assert isinstance(wrong.exception, Refused)
         done = self.run("approve", made["id"], typed=f"y\n{people.code('tono')}\n")
