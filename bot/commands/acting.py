@@ -11,7 +11,6 @@ from typing import TypeVar
 import msgspec
 import typer
 
-from bot.database.engine import open_database
 from bot.errors import JagaNetralError, Refused
 from bot.settings import Settings, read_settings
 from bot.staff.actor import Actor
@@ -23,6 +22,7 @@ from knowledge.phrasebook import Phrase
 
 Result = TypeVar("Result")
 
+_FIRST = "admin"
 _NOT_LOGGED_IN = "Nobody is logged in here: run `jaganetral login`"
 
 
@@ -71,19 +71,19 @@ async def confirmed(
     return await act(await services.staffing.gate.confirm(actor, code))
 
 
-def hint(settings: Settings) -> list[str]:
-    """Return how to invite the first administrator, nothing once there is an account."""
+def first_code() -> str:
+    """Return the code by which the first administrator comes in, "" once there is an account.
 
-    async def nobody() -> bool:
-        database = open_database(settings.database)
-        try:
-            return await is_unstaffed(database)
-        finally:
-            await database.close()
+    An earlier code is void: the newest start of the server has the one that counts.
+    """
 
-    if asyncio.run(nobody()):
-        return ["Staff:     nobody yet; invite an administrator: `jaganetral staff first`"]
-    return []
+    async def invited() -> str:
+        async with program() as services:
+            if await is_unstaffed(services.database):
+                return await services.staffing.invitations.first(_FIRST)
+            return ""
+
+    return asyncio.run(invited())
 
 
 def ask(services: Services, question: Phrase, *, hidden: bool = True) -> str:
