@@ -20,6 +20,7 @@ def error_page(visit: Visit, status: int, *, text: str = "", number: str = "") -
     return visit.show(
         "errors/page.html",
         status=status,
+        answered=status,
         title=visit.say(ERROR_TITLES[known]),
         text=text or visit.say(ERROR_TEXTS[known]),
         number=number,
