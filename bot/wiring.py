@@ -45,7 +45,7 @@ from bot.questions.learned import Learned
 from bot.reporting import forwarding
 from bot.retention import Keepers, Retention
 from bot.settings import Settings
-from bot.staff import refusal
+from bot.staff import console_words, refusal
 from bot.staff import words as staff_words
 from bot.staffing import Staffing, in_chats, staffing
 from bot.tipping import Tipping, tipping
@@ -153,6 +153,7 @@ def phrases() -> tuple[Phrase, ...]:
         *SPEAKERS,
         broadcast_words,
         card,
+        console_words,
         engine,
         entries,
         forms,

@@ -1,13 +1,10 @@
 """`jaganetral login`, `logout`, `whoami`, `password`."""
 
-import asyncio
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.seat import Seat, empty_seat, seated
 from bot.commands.session_file import Kept, keep, read_kept
-from bot.database.engine import open_database
-from bot.settings import Settings
 from bot.staff.actor import Actor
 from bot.staff.gate import Attempt
 from bot.staff.managing import is_unstaffed
@@ -26,6 +23,8 @@ from bot.staff.words import (
     ROLE_NAMES,
     WHO,
 )
+
+_FIRST = "admin"
 
 
 def login() -> None:
@@ -78,19 +77,15 @@ def clock_time(moment: datetime, seat: Seat) -> str:
     return f"{moment.astimezone(zone):%H.%M}"
 
 
-def hint(settings: Settings) -> list[str]:
-    """Return how to invite the first administrator, nothing once there is an account."""
+def first_code() -> str:
+    """Return the code by which the first administrator comes in, "" once there is an account.
 
-    async def nobody() -> bool:
-        database = open_database(settings.database)
-        try:
-            return await is_unstaffed(database)
-        finally:
-            await database.close()
-
-    if asyncio.run(nobody()):
-        return ["Staff:     nobody yet; invite an administrator: `jaganetral staff first`"]
-    return []
+    An earlier code is void: the newest start of the server has the one that counts.
+    """
+    with empty_seat() as seat:
+        if seat.run(is_unstaffed(seat.services.database)):
+            return seat.run(seat.services.staffing.invitations.first(_FIRST))
+    return ""
 
 
 def _tell_who(seat: Seat, actor: Actor) -> None:
