@@ -193,3 +193,20 @@ def test_going_on_without_a_file_that_was_chosen_takes_a_second_tap(telling: Pag
     expect(telling.locator(".own")).to_have_count(1)
     telling.get_by_role("button", name="Cukup").click()
     expect(telling.locator(".own")).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [320, 360, 412])
+def test_every_link_below_the_question_is_whole_on_a_phone(
+    width: int, chromium: Browser, server: str
+) -> None:
+    page = chromium.new_context(viewport={"width": width, "height": 740}).new_page()
+    page.goto(server)
+    links = page.locator(".links button").all()
+    assert len(links) > 3
+    for each in links:
+        box = each.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width, each.inner_text()
+        assert box["height"] >= 24
+    page.context.close()

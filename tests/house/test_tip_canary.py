@@ -3,186 +3,48 @@
 import asyncio
 import json
 import logging
-import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from canaries import Lines, in_folder, in_tables, table_names
-from desks import Staffed
-from fakes import FakeClock
-from pictures import CANARIES, NAME, tell_everything
-from receiving import SECRET as REPORTING_SECRET
-from receiving import URL, Receiver, echoing, posted
-from talkers import OnTelegram, OnTheWeb, phone
-from telegrams import SECRET, TOKEN, FakeTelegram
-from tipping import Office
-from twilio_double import BASE, WHATSAPP, FakeTwilio, media_url
+from canaries import table_names
+from receiving import echoing, posted
+from towns import (
+    ANSWER,
+    FILE_NAME,
+    MARK,
+    QUESTION,
+    SECRETS,
+    STORY,
+    Talker,
+    Town,
+    on_telegram,
+    on_the_web,
+    on_whatsapp,
+    shown,
+)
 
-from bot import logs
 from bot.jobs.engine import Job
-from bot.questions.guide import LiveGuide
-from bot.settings import Settings
-from bot.tips.acting import Acting
 from bot.tips.desk import Desk
 from bot.tips.dispatch import Dispatch
+from bot.tips.evidence import cleaning, fetching
 from bot.tips.receipt import find_receipt, grouped
 from bot.tips.search import Index
-from bot.wiring import Services, build
 from knowledge.language import tokens
-from webhooks.app import create_app
-
-CHAT = 7_731_904_552
-NUMBER = "6281377048119"
-FILE, FILE_NAME = "kanari-file-id-4471", f"laporan {NAME}"
-BROWSER, VISITOR = "KanariBrowser/41", "203.0.113.77"
-MARK = "Zamrudkanari"
-QUESTION, ANSWER = "Apakah kanaripertanyaan itu dua kotak?", "Betul, kanarijawaban tiga kotak."
-WHO = {"first_name": "Kanariati", "last_name": "Rahasiawan", "username": "kanari_pelapor"}
-PROFILE = "Kanari Profilrahasia"
-SECRETS = (
-    str(CHAT), NUMBER, FILE, FILE_NAME, BROWSER, VISITOR, MARK, *WHO.values(), PROFILE,
-    "kanaripertanyaan", "kanarijawaban", media_url().rpartition("/")[2], *CANARIES,
-)  # fmt: skip
-STORY = (
-    f"Kemarin Lurah Mampang membagikan kaus {MARK} di balai kelurahan Mampang kepada warga, "
-    "dilihat banyak orang."
-)
-Talker = Any
 
 
-@dataclass
-class Wires(httpx.AsyncBaseTransport):
-    """Everybody whom the program calls by HTTP."""
-
-    telegram: FakeTelegram
-    receiver: Receiver
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        meant = self.receiver if request.url.host == httpx.URL(URL).host else self.telegram
-        return await meant.handle_async_request(request)
-
-
-@dataclass
-class Town:
-    """The whole program, with a desk, a backend, and what is written down while it runs."""
-
-    services: Services
-    telegram: FakeTelegram
-    twilio: FakeTwilio
-    receiver: Receiver
-    clock: FakeClock
-    staffed: Staffed
-    lines: Lines
-    temporary: Path
-    client: httpx.AsyncClient
-
-    async def told(self, words: tuple[str, ...]) -> list[str]:
-        """Return where *words* stand in clear."""
-        written = "\n".join(self.lines.lines)
-        return [
-            *await in_tables(self.services.database, words),
-            *in_folder(self.services.settings.data_dir, words),
-            *in_folder(self.temporary, words),
-            *(f"log: {word}" for word in words if word in written),
-        ]
-
-    async def acting(self) -> Acting:
-        room, ring = self.services.tipping.desk, self.staffed.office.ring
-        return Acting(room, ring, actor=await self.staffed.actor(name=f"p{self.staffed.seats}"))
-
-    async def fetches(self) -> None:
-        fetcher = self.services.evidence.fetcher
-        while fetcher._woken and not fetcher._woken.done():
-            await fetcher._woken
-        await fetcher.run()
-
-
-@pytest.fixture
-async def town(
-    settings: Settings,
-    clock: FakeClock,
-    guide: LiveGuide,
-    fake_telegram: FakeTelegram,
-    twilio: FakeTwilio,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> AsyncIterator[Town]:
-    temporary, lines, receiver = tmp_path / "temporary", Lines(), Receiver()
-    temporary.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    logs.configure("DEBUG")
-    logging.getLogger().addHandler(lines)
-    chosen = settings.model_copy(update=WHATSAPP).model_copy(
-        update={
-            **Settings(
-                _env_file=None,
-                telegram_bot_token=TOKEN,
-                telegram_webhook_secret=SECRET,
-                reporting_backend="webhook",
-                reporting_url=URL,
-                reporting_secret=REPORTING_SECRET,
-            ).model_dump(
-                include={
-                    "telegram_bot_token",
-                    "telegram_webhook_secret",
-                    "reporting_backend",
-                    "reporting_url",
-                    "reporting_secret",
-                }
-            )
-        }
-    )
-    services = build(chosen, clock=clock, guide=guide, transport=Wires(fake_telegram, receiver))
-    office = Office(services.database, services.key, clock)
-    await office.opens()
-    await services.forwarder.announce()
-    transport = httpx.ASGITransport(create_app(services), client=(VISITOR, 5000))
-    async with httpx.AsyncClient(
-        transport=transport, base_url=BASE, headers={"User-Agent": BROWSER}
-    ) as client:
-        yield Town(
-            services, fake_telegram, twilio, receiver, clock, Staffed(office), lines, temporary,
-            client,
-        )  # fmt: skip
-    logging.getLogger().removeHandler(lines)
-    await services.close()
-
-
-async def on_the_web(town: Town, stack: AsyncExitStack) -> tuple[Talker, Callable[[], Any]]:
-    await town.client.get("/")
-    talker = OnTheWeb(town.client)
-    return talker, lambda: talker.sends_file(FILE_NAME, tell_everything("image/jpeg"))
-
-
-async def on_telegram(town: Town, stack: AsyncExitStack) -> tuple[Talker, Callable[[], Any]]:
-    town.telegram.files[FILE] = tell_everything("image/jpeg")
-    document = {"file_id": FILE, "file_unique_id": "u", "file_name": FILE_NAME}
-    talker = OnTelegram(town.client, town.telegram, chat=CHAT, **WHO)
-    return talker, lambda: talker.sends_file(document=document)
-
-
-async def on_whatsapp(town: Town, stack: AsyncExitStack) -> tuple[Talker, Callable[[], Any]]:
-    town.twilio.media[media_url().rpartition("/")[2]] = tell_everything("image/jpeg")
-    known = {"sender": f"whatsapp:+{NUMBER}", "ProfileName": PROFILE}
-    talker = await stack.enter_async_context(phone(town.services, town.twilio, **known))
-    return talker, lambda: talker.sends_file(media_url())
-
-
-def shown(messages: list[Any]) -> str:
-    return "\n".join(each.text for each in messages)
-
-
-async def tells(town: Town, talker: Talker, send_file: Callable[[], Awaitable[Any]]) -> str:
-    """Lead a sender to a receipt, and return it."""
+async def begins_with_a_file(talker: Talker, send_file: Callable[[], Awaitable[Any]]) -> None:
+    """Lead a sender to where evidence is asked for, and have a file come."""
     await talker.says("/lapor")
     await talker.taps("Mulai")
     assert "Ada bukti?" in shown(await talker.says(STORY))
     assert "Berkas" in shown(await send_file())
+
+
+async def tells(town: Town, talker: Talker, send_file: Callable[[], Awaitable[Any]]) -> str:
+    """Lead a sender to a receipt, and return it."""
+    await begins_with_a_file(talker, send_file)
     await town.fetches()
     assert "Dari mana" in shown(await talker.says("cukup"))
     asked = shown(await talker.taps("Saya lihat sendiri"))
@@ -289,3 +151,41 @@ async def test_the_search_for_words_finds_them_where_they_are(town: Town) -> Non
         )
     assert {each.partition(":")[0] for each in await town.told((MARK,))} >= {"log", "left.txt"}
     assert any("unanswered" in each for each in await town.told((MARK,)))
+
+
+def crashing(content: bytes) -> object:
+    """Crash as a parser does that quotes the file and the story beside it."""
+    raise ValueError(f"{STORY} {FILE_NAME} {content!r}")
+
+
+async def test_a_parser_that_crashes_on_evidence_leaves_no_word_of_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleaning, "_CLEANERS", dict.fromkeys(cleaning._CLEANERS, crashing))
+    async with AsyncExitStack() as stack:
+        talker, send_file = await on_the_web(town, stack)
+        await begins_with_a_file(talker, send_file)
+        await town.fetches()
+        await talker.says("cukup")
+        asked = await talker.taps("Saya lihat sendiri")
+        assert await town.told(SECRETS) == []
+        assert "tidak bisa dibersihkan" in shown(asked)
+        await talker.taps("Tetap pakai")
+        receipt = find_receipt(shown(await talker.taps("Kirim")))
+        await asks(town, receipt)
+        assert await town.told((*SECRETS, receipt)) == []
+    assert any("cleaning a file" in line and "ValueError" in line for line in town.lines.lines)
+
+
+async def test_a_fetch_that_crashes_on_evidence_leaves_no_word_of_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "keep", lambda errand, content, files: crashing(content))
+    async with AsyncExitStack() as stack:
+        talker, send_file = await on_the_web(town, stack)
+        await begins_with_a_file(talker, send_file)
+        for _ in range(12):
+            await town.fetches()
+            town.clock.forward(minutes=11)
+        assert await town.told(SECRETS) == []
+    assert any("is not there yet: ValueError" in line for line in town.lines.lines)

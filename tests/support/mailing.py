@@ -9,17 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Stream = Any
+SILENT, HALF = "silent", "half"
 
 
 @dataclass
 class MailDouble:
     """What was handed in; *answers* replace the answer to a command by its first word.
 
+    Each connection takes its answers from the next of *troubles* while there are any. SILENT says
+    nothing until the other side leaves, HALF breaks off in the middle of a line.
+
     With a *context* it speaks TLS: from the first byte when *at_once*, else after STARTTLS. What
     it *heard* without encryption stands in *overheard* too.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
+    troubles: list[dict[str, str]] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     overheard: list[str] = field(default_factory=list)
@@ -35,6 +40,8 @@ class MailDouble:
             except OSError:
                 return
             with suppress(OSError), connection:
+                if self.troubles:
+                    self.answers = self.troubles.pop(0)
                 begun = connection
                 if self.context and self.at_once:
                     begun = self.context.wrap_socket(connection, server_side=True)
@@ -85,6 +92,11 @@ class MailDouble:
 
 
 def _say(stream: Stream, text: str) -> None:
+    if text == SILENT:
+        stream.read(1)
+    if text in {SILENT, HALF}:
+        stream.write(b"" if text == SILENT else b"250-ha")
+        raise ConnectionError
     stream.write(text.encode() + b"\r\n")
 
 

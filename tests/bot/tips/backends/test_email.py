@@ -1,18 +1,20 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 from fakes import FakeClock
 from forwarding import PICTURE, Counter
-from mailing import MailDouble, mail_server
+from mailing import HALF, SILENT, MailDouble, mail_server
 from pysequoia import Tsk, decrypt
 from tipping import CONTENT, STORY, Office, everything
 
 from bot.errors import SettingsError
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
+from bot.tips.backends import smtp
 from bot.tips.backends.email import LARGEST
 from bot.tips.forwarding.sending import LEASE
 from bot.tips.tip import Content, Evidence, Status
@@ -123,6 +125,39 @@ async def test_a_lost_answer_is_unknown_and_not_sent_again(
     await counter.services.forwarder.run()
     row = await counter.row()
     assert (row["state"], row["reason"], len(mail.mails)) == ("unknown", "lost-answer", 1)
+
+
+async def test_a_server_that_is_down_for_days_gets_one_mail_and_the_story_is_nowhere(
+    counter: Counter,
+    mail: MailDouble,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    mail.troubles = [
+        {"HELLO": SILENT},
+        {"RCPT": SILENT},
+        {"HELLO": f"554 {STORY}"},
+        {"HELLO": "HTTP/1.1 400 Bad Request\r\n\r\n<html>Pemeliharaan</html>"},
+        {"HELLO": HALF},
+        {"EHLO": "421 later", "HELO": "421 later"},
+        {"MAIL": f"451 {STORY}"},
+        {"RCPT": "450 slow down"},
+        {"DATA": f"452 {STORY}"},
+        {"END": "451 later"},
+        {},
+    ]
+    caplog.set_level("DEBUG")
+    tip = await counter.forwards(ALONE)
+    with monkeypatch.context() as hasty:
+        hasty.setattr(smtp, "_SECONDS", 0.3)
+        await counter.passes(timedelta(minutes=2))
+    await counter.passes(timedelta(days=3), step=timedelta(minutes=15))
+    assert mail.troubles == []
+    assert len(mail.mails) == 2  # the first was refused after its last line
+    row = await counter.row()
+    assert (row["state"], await counter.status(tip)) == ("sent", Status.FORWARDED)
+    kept = caplog.text + await everything(counter.services.database)
+    assert [each for each in ("membagikan", "Kukusan.", "tetangga") if each in kept] == []
 
 
 async def test_a_claim_that_a_dead_worker_left_is_unknown(

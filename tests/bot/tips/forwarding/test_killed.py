@@ -4,16 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import httpx
 import pytest
 from fakes import FakeClock
 from forwarding import Counter
+from listening import listening
 from receiving import SECRET, Receiver
 from tipping import CONTENT, Office, rows
 
@@ -46,37 +42,6 @@ asyncio.run(forwarding(ground, Store(settings.evidence_folder))[0].run())
 """
 
 pytestmark = [pytest.mark.kill, pytest.mark.enable_socket]
-
-
-@contextmanager
-def listening(receiver: Receiver, kill: list[int]) -> Iterator[str]:
-    """Serve *receiver* on this machine; whoever is in *kill* dies before it is answered."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            receiver.calls += 1
-            reference = receiver._taken(
-                httpx.Request("POST", "http://here", headers=dict(self.headers), content=body)
-            )
-            if kill:
-                os.kill(kill.pop(), signal.SIGKILL)
-                return
-            answer = f'{{"reference": "{reference}"}}'.encode()
-            self.send_response(201)
-            self.send_header("content-length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *told: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/aduan"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.mark.parametrize(
