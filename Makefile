@@ -25,7 +25,7 @@ run: $(VENV)/run ## Start the server with the web chat on http://127.0.0.1:8000 
 	$(BIN)/jaganetral serve --port $(PORT)
 
 test: $(VENV)/dev ## Run the whole test suite with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 check: $(VENV)/dev ## Lint, format, types, import contracts, knowledge
 	$(BIN)/ruff check .

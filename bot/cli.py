@@ -1,7 +1,6 @@
 """The `jaganetral` command."""
 
 import asyncio
-import socket
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +9,6 @@ from typing import Annotated
 from uuid import uuid4
 
 import typer
-import uvicorn
 
 from bot import doctor as doctoring
 from bot.asking import answer_lines, explanation, replies
@@ -27,6 +25,7 @@ from bot.commands import (
     questions,
     register,
     retention,
+    serving,
     session,
     staff,
     subscribers,
@@ -34,16 +33,14 @@ from bot.commands import (
     tips,
     whatsapp,
 )
-from bot.commands.acting import hint
 from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
-from bot.errors import JagaNetralError, SettingsError
+from bot.errors import JagaNetralError
 from bot.logs import configure
 from bot.messages import IncomingMessage
-from bot.providers import TWILIO_MESSAGES
 from bot.running import work
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.wiring import Services, asking_guide, build
 from knowledge.library import KnowledgeError
 from knowledge.rule import Role
@@ -54,6 +51,7 @@ app.add_typer(knowledge.app, name="knowledge", help="The rules and everything th
 app.add_typer(questions.app, name="questions", help="What people asked in vain.")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
+app.command()(serving.serve)
 for command in (session.login, session.logout, session.whoami, session.password):
     app.command()(command)
 app.add_typer(whatsapp.app, name="whatsapp")
@@ -64,9 +62,6 @@ app.add_typer(tips.app, name="tips", help="What staff do with tips.")
 app.add_typer(forwarding.app, name="forwarding", help="What is on its way to the backend.")
 app.add_typer(register.app, name="register", help="The own register of forwarded tips.")
 app.add_typer(retention.app, name="retention", help="What is erased, and when.")
-
-
-_NO_DESK = "tips, where no desk has shown its key (`jaganetral desk new-key`)"
 
 
 def main() -> None:
@@ -83,37 +78,11 @@ def main() -> None:
 
 
 @app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
-) -> None:
-    """Bring the database up to date and start the server with the web chat."""
-    settings = read_settings()
-    configure(settings.log_level)
-    _refuse_taken(host, port)
-    migrate(settings.database)
-    typer.echo(_welcome(settings, host, port))
-    uvicorn.run(
-        "webhooks.app:create",
-        factory=True,
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-    )
-
-
-@app.command()
 def worker() -> None:
     """Run the jobs and send broadcasts beside other processes, without a web server."""
     settings = read_settings()
     configure(settings.log_level)
-    if settings.database.get_backend_name() == "sqlite":
-        raise SettingsError(
-            "A worker shares its database with other processes, and SQLite has one process only: "
-            "set DATABASE_URL=postgresql://…, or let `jaganetral serve` do all"
-        )
+    serving.refuse_sqlite(settings, "A worker")
     migrate(settings.database)
     services = build(settings)
     typer.echo(f"Working on {settings.database.render_as_string(hide_password=True)}")
@@ -194,56 +163,6 @@ async def _talk(services: Services, lines: Iterable[str]) -> None:
         await services.close()
 
 
-def _refuse_taken(host: str, port: int) -> None:
-    """Raise SettingsError when another program already listens there."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            advice = "choose another with --port, e.g. make run PORT=8010"
-            raise SettingsError(
-                f"{host}:{port} cannot be used ({error.strerror}): {advice}"
-            ) from None
-
-
 def _say(text: str) -> None:
     """Write a paragraph to the terminal."""
     typer.echo(f"\n{text}")
-
-
-def _welcome(settings: Settings, host: str, port: int) -> str:
-    """Return where everything is, and what is switched off."""
-    shown = f"[{host}]" if ":" in host else host
-    off = [] if settings.telegram_bot_token else ["Telegram (TELEGRAM_BOT_TOKEN is not set)"]
-    off += [] if settings.whatsapp else ["WhatsApp (TWILIO_ACCOUNT_SID is not set)"]
-    off += [] if settings.desk_key.exists() else [_NO_DESK]
-    return "\n".join(
-        [
-            f"Web chat:  http://{shown}:{port}/",
-            *_telegram_lines(settings),
-            f"Database:  {settings.database.render_as_string(hide_password=True)}",
-            f"Key:       {'SECRET_KEY' if settings.secret_key else settings.key_file}",
-            *_whatsapp_lines(settings),
-            *hint(settings),
-            f"Off:       {'; '.join(off)}",
-            "Metrics:   "
-            + ("with METRICS_TOKEN" if settings.metrics_token else "this machine only"),
-            "Stop with Ctrl-C; `jaganetral doctor` looks the installation over.",
-        ]
-    )
-
-
-def _telegram_lines(settings: Settings) -> list[str]:
-    """Return where Telegram is to bring messages, if it is set up."""
-    if not settings.telegram_bot_token:
-        return []
-    return [
-        f"Telegram:  {settings.public_base_url}/webhooks/telegram, or `jaganetral telegram poll`"
-    ]
-
-
-def _whatsapp_lines(settings: Settings) -> list[str]:
-    """Return where Twilio is to bring messages, if WhatsApp is set up."""
-    return [f"WhatsApp:  {settings.public_base_url}{TWILIO_MESSAGES}"] if settings.whatsapp else []

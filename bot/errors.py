@@ -21,6 +21,14 @@ class UnsealError(JagaNetralError):
     """Report sealed bytes that this server's key does not open."""
 
 
+class KeyNotHere(UnsealError):
+    """Report what was sealed to a desk key that is not unlocked; *name* says which."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"This was sealed to the desk key {name}: unlock with its key file")
+        self.name = name
+
+
 class DatabaseNotReadyError(JagaNetralError):
     """Report a database that cannot be reached or is of another version."""
 

@@ -101,10 +101,26 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text that WhatsApp approved: its *sid* at Twilio and the *values* of its variables."""
+    """A text that WhatsApp is to approve: its *name*, and the *values* of its variables.
 
-    sid: str
+    {{1}} in *body* is the first of them.
+    """
+
+    name: str
     values: tuple[str, ...] = ()
+    body: str = ""
+
+    @property
+    def filled(self) -> str:
+        """Return what people read.
+
+        >>> Template("besok", ("Depok",), "Halo {{1}}, besok memilih.").filled
+        'Halo Depok, besok memilih.'
+        """
+        text = self.body
+        for number, value in enumerate(self.values, 1):
+            text = text.replace(f"{{{{{number}}}}}", value)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,8 @@ class Announcement:
     """What one person is told without having asked just now.
 
     Where a channel lets nobody write first for long after *heard_at*, only *template* may be said.
-    From *ends_at* on it is of no use, and a provider that still holds it back shall drop it.
+    From *ends_at* on it is of no use, and a provider that still holds it back shall drop it. A
+    provider that reports later is given the *reference*, which tells us of whom it speaks.
     """
 
     to: Address
@@ -120,3 +137,4 @@ class Announcement:
     ends_at: datetime
     heard_at: datetime | None = None
     template: Template | None = None
+    reference: str = ""

@@ -6,7 +6,7 @@ from functools import partial
 
 import httpx
 
-from bot.channels.port import Announcer, Channel
+from bot.channels.port import Announcer, Channel, Tracer
 from bot.channels.telegram import files as telegram_files
 from bot.channels.telegram import place as telegram
 from bot.channels.telegram.account import Account
@@ -15,13 +15,15 @@ from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.outbound import TelegramChannel
 from bot.channels.whatsapp import inbound
 from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
+from bot.channels.whatsapp.approvals import Approvals
 from bot.channels.whatsapp.files import TwilioFiles
 from bot.channels.whatsapp.inbound import Signatures
 from bot.channels.whatsapp.line import Line
 from bot.channels.whatsapp.outbound import WhatsAppChannel
 from bot.channels.whatsapp.provider import Transport, Twilio
-from bot.channels.whatsapp.store import DeliveryStore, TemplateStore
+from bot.channels.whatsapp.store import ApprovalStore, DeliveryStore, TemplateStore
 from bot.channels.whatsapp.templates import Templates
+from bot.channels.whatsapp.tracing import WhatsAppTracer
 from bot.clock import Clock
 from bot.conversation.router import COMMANDS
 from bot.crypto import ServerKey
@@ -51,6 +53,10 @@ class Ground:
     guide: LiveGuide
     transport: httpx.AsyncBaseTransport | None = None
 
+    def say(self, phrase: Phrase, **given: object) -> str:
+        """Return *phrase* in the words of today's phrasebook."""
+        return self.guide.current.phrases.say(phrase, **given)
+
 
 @dataclass(frozen=True, slots=True)
 class WhatsApp:
@@ -59,9 +65,11 @@ class WhatsApp:
     twilio: Twilio
     signatures: Signatures
     templates: Templates
+    approvals: Approvals
     deliveries: DeliveryStore
     channel: WhatsAppChannel
     announcer: WhatsAppAnnouncer
+    tracer: WhatsAppTracer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,11 @@ class Providers:
         """Return how many announcements a second each channel carries."""
         paces = {telegram.NAME: ANNOUNCING, inbound.NAME: _ANNOUNCING}
         return {name: paces[name].per_second for name in self.announcers}
+
+    @property
+    def tracers(self) -> Mapping[str, Tracer]:
+        """Return who can tell later whether a message was taken, by the name of the channel."""
+        return {inbound.NAME: self.whatsapp.tracer} if self.whatsapp else {}
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -130,11 +143,9 @@ def _whatsapp(ground: Ground) -> WhatsApp:
     transport = Transport(settings.twilio_api_base_url)
     twilio = Twilio(settings.twilio_account_sid, token, transport=transport)
     templates = Templates(twilio, TemplateStore(ground.database))
+    approvals = Approvals(twilio, ApprovalStore(ground.database), clock=clock)
     pacer = Pacer(ground.database)
     quota = DailyQuota(ground.database, "whatsapp-day", most=settings.whatsapp_daily_tier)
-
-    def say(phrase: Phrase, **given: object) -> str:
-        return ground.guide.current.phrases.say(phrase, **given)
 
     line = Line(
         settings.twilio_whatsapp_from,
@@ -148,7 +159,9 @@ def _whatsapp(ground: Ground) -> WhatsApp:
         twilio=twilio,
         signatures=Signatures(token, settings.twilio_shared_key.get_secret_value()),
         templates=templates,
+        approvals=approvals,
         deliveries=DeliveryStore(ground.database, ground.key),
-        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=say),
-        announcer=WhatsAppAnnouncer(line, twilio, clock=clock),
+        channel=WhatsAppChannel(line, twilio, templates=templates, clock=clock, say=ground.say),
+        announcer=WhatsAppAnnouncer(line, twilio, approvals=approvals, clock=clock),
+        tracer=WhatsAppTracer(line, twilio),
     )

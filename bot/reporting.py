@@ -35,9 +35,10 @@ def forwarding(ground: Ground, files: Store) -> tuple[Forwarder, Settling]:
     settings, clock = ground.settings, ground.clock
     store, settle = ForwardingStore(ground.key), Progress(ground.key, clock=clock).settle
     worker = Worker(backend_of(ground), files, _pair(settings))
+
     return (
         Forwarder(ground.database, store, settle=settle, clock=clock, worker=worker),
-        Settling(ground.database, store, settle=settle, clock=clock),
+        Settling(ground.database, store, settle=settle, clock=clock, say=ground.say),
     )
 
 

@@ -19,6 +19,7 @@ from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
 from bot.staff.audit import Trail
 from bot.staff.store.codes import delete_expired_codes
+from bot.staff.store.notices import delete_notices
 from bot.staff.store.sessions import delete_guesses, delete_sessions
 from bot.tips.backends.store import delete_entries
 from bot.tips.drafts.store import delete_drafts
@@ -42,8 +43,9 @@ EVIDENCE = timedelta(hours=47)  # files of drafts; those of sent tips stay with 
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
-LEDGERS = timedelta(days=30)  # who got a reminder, since it was of use; make its report before
+LEDGERS = timedelta(days=30)  # who got a reminder, since it was of use; its totals stay
 STAFF = timedelta(days=7)  # sessions that are over, and guesses
+NOTICES = timedelta(days=365)  # what staff were told of, so that nobody is told twice
 AUDIT = timedelta(days=5 * 365)  # what staff did; a checkpoint stands for what went
 TIPS = timedelta(days=90)  # since they were closed, with files and papers; held ones stay
 REGISTER = timedelta(days=5 * 365)  # since an entry was made; a city's own rules may ask for other
@@ -155,6 +157,7 @@ class Retention:
             "ledgers of reminders": await delete_closed(connection, before=now - LEDGERS),
             "sessions of staff": await delete_sessions(connection, before=now - STAFF),
             "guesses": await delete_guesses(connection, before=now - STAFF),
+            "notices to staff": await delete_notices(connection, before=now - NOTICES),
             "codes of staff": await delete_expired_codes(connection, now=now),
             "unanswered questions": await delete_questions(connection, before=oldest),
             "register entries": await delete_entries(

@@ -5,10 +5,18 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from enum import StrEnum
 
 from bot.wiring import Services
 
 log = logging.getLogger(__name__)
+
+
+class Part(StrEnum):
+    """What a server may serve alone: what is open to the public, or the console of staff."""
+
+    PUBLIC = "public"
+    CONSOLE = "console"
 
 
 @asynccontextmanager

@@ -132,7 +132,9 @@ class Settings(ReportingSettings):
     twilio_api_base_url: WebUrl = ""
     whatsapp_daily_tier: Annotated[int, AfterValidator(_tier)] = 250
     whatsapp_template_price: Annotated[float, Field(ge=0)] = 0
+    whatsapp_utility_price: Annotated[float, Field(ge=0)] = 0
     whatsapp_message_price: Annotated[float, Field(ge=0)] = 0
+    notice_days: Annotated[int, Field(ge=1, le=30)] = 3
     staff_session_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     telegram_staff_group: Annotated[str, AfterValidator(_group)] = ""
     desk_key_file: Annotated[Path | None, BeforeValidator(lambda v: v or None)] = None

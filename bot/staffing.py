@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.broadcasts.verbs import Broadcasts
+from bot.conversation.linking import Linking
+from bot.conversation.steering import Steering
 from bot.providers import Ground
 from bot.staff.audit import Trail
+from bot.staff.chats import Chats
 from bot.staff.gate import Staff
 from bot.staff.invitations import Invitations
 from bot.staff.managing import Management
@@ -20,6 +24,7 @@ class Staffing:
     gate: Staff
     invitations: Invitations
     management: Management
+    chats: Chats
 
 
 def staffing(ground: Ground, say: Say) -> Staffing:
@@ -32,4 +37,15 @@ def staffing(ground: Ground, say: Say) -> Staffing:
         Staff(room, key, passwords=passwords),
         Invitations(room, key, passwords=passwords),
         Management(room, key),
+        Chats(room, key),
+    )
+
+
+def in_chats(
+    staffed: Staffing, verbs: Broadcasts, say: Say, *, channel: str
+) -> tuple[Linking, Steering]:
+    """Return what links the chats of staff on *channel*, and lets them steer broadcasts there."""
+    return (
+        Linking(staffed.management, staffed.chats, channels={channel}),
+        Steering(staffed.chats, staffed.gate, verbs=verbs, say=say),
     )

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.channels.telegram.place import Place
+from bot.channels.telegram import place
 from bot.delivery.outbox import Outbox
-from bot.messages import Address
 from bot.notices import Notices
 from bot.providers import Ground
 from bot.questions.guide import LiveGuide
@@ -41,7 +40,7 @@ def tipping(
     key, database, clock = ground.key, ground.database, ground.clock
     drop = _dropping(files)
     notices = Notices(
-        outbox, _staff_group(ground.settings.telegram_staff_group), guide=ground.guide, clock=clock
+        outbox, place.group(ground.settings.telegram_staff_group), guide=ground.guide, clock=clock
     )
     return Tipping(
         Intake(key, drop=drop),
@@ -81,8 +80,3 @@ def _dropping(files: Store) -> Drop:
         await asyncio.to_thread(files.delete, names)
 
     return drop
-
-
-def _staff_group(group: str) -> Address | None:
-    """Return the group at Telegram where staff are told of new parcels, if there is one."""
-    return Place(int(group)).address() if group else None

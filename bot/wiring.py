@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 import httpx
 
 import knowledge
-from bot.broadcasting import Broadcasting, broadcasting
+from bot import notices
+from bot.broadcasting import Broadcasting, broadcasting, ringing
+from bot.broadcasts import watching
 from bot.broadcasts import words as broadcast_words
 from bot.channels import web
 from bot.channels.port import Channel
@@ -17,11 +18,10 @@ from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.conversation import engine, entries, invitation, roles
+from bot.conversation import engine, entries, invitation, roles, showing, steering
 from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.linking import Linking
 from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
@@ -37,6 +37,7 @@ from bot.gathering import EvidenceRoom, gathering
 from bot.jobs import schedule
 from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
+from bot.notices import Bell, Looking
 from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
@@ -44,12 +45,13 @@ from bot.questions.learned import Learned
 from bot.reporting import forwarding
 from bot.retention import Keepers, Retention
 from bot.settings import Settings
-from bot.staff import refusal
+from bot.staff import console_words, refusal
 from bot.staff import words as staff_words
-from bot.staffing import Staffing, staffing
+from bot.staffing import Staffing, in_chats, staffing
 from bot.tipping import Tipping, tipping
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
+from bot.tips.forwarding import words as forwarding_words
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.forwarding.settling import Settling
 from knowledge.library import Library
@@ -76,6 +78,7 @@ class Services:
     tipping: Tipping
     staffing: Staffing
     broadcasting: Broadcasting
+    bell: Bell
     retention: Retention
     metrics: Metrics
     job_engine: JobEngine
@@ -84,7 +87,9 @@ class Services:
     def jobs(self) -> Mapping[str, Job | Everywhere]:
         """Return what runs again and again."""
         orphans = self.evidence.orphans(self.tipping.expiry.files)
+        polled = {"templates": self.whatsapp.approvals.poll} if self.whatsapp else {}
         return {
+            **{name: Job(schedule.TEMPLATES, poll) for name, poll in polled.items()},
             "sweep": Job(schedule.SWEEP, self.sender.sweep),
             "erasure": Job(schedule.ERASURE, self.eraser.run),
             "retention": Job(schedule.RETENTION, self.retention.run),
@@ -94,6 +99,7 @@ class Services:
             "parcels": Job(schedule.PARCELS, self.tipping.mover.move_parcels),
             "polling": Job(schedule.POLLING, self.forwarder.poll),
             "broadcasts": Everywhere(schedule.BROADCASTS_SECONDS, self.broadcasting.fanout.run),
+            "notices": Job(schedule.NOTICES, self.bell.run),
             "audit": Job(schedule.AUDIT, self.staffing.room.tell_head),
         }
 
@@ -147,16 +153,22 @@ def phrases() -> tuple[Phrase, ...]:
         *SPEAKERS,
         broadcast_words,
         card,
+        console_words,
         engine,
         entries,
         forms,
+        forwarding_words,
         invitation,
+        notices,
         printing,
         profile,
         refusal,
         roles,
+        showing,
         staff_words,
+        steering,
         tip_words,
+        watching,
         words,
     )
 
@@ -210,9 +222,8 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
-    eraser = Eraser(database, ledger, channels=channels, clock=clock)
     metrics = Metrics()
-    job_engine = JobEngine(settings.database, version=version("jaganetral"))
+    job_engine = JobEngine(settings.database)
     evidence = gathering(ground, providers.sources)
     forwarder, settling = forwarding(ground, evidence.files)
     took = tipping(ground, evidence.files, say=say, outbox=outbox, forwarder=forwarder)
@@ -225,14 +236,15 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
     inbox.take_tips(telling, evidence.fetcher.wake)
     sending = broadcasting(ground, providers, say)
+    looking = Looking(sending.watch, settling, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
-    inbox.link_staff(Linking(staffed.management, channels={telegram.NAME}))
+    inbox.link_staff(*in_chats(staffed, sending.verbs, say, channel=telegram.NAME))
     return Services(
         ground=ground,
         providers=providers,
         outbox=outbox,
         sender=sender,
-        eraser=eraser,
+        eraser=Eraser(database, ledger, channels=channels, clock=clock),
         inbox=inbox,
         mailbox=Mailbox(database, outbox),
         evidence=evidence,
@@ -241,6 +253,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         tipping=took,
         staffing=staffed,
         broadcasting=sending,
+        bell=ringing(ground, sender, looking=looking, chats=staffed.chats),
         retention=retention,
         metrics=metrics,
         job_engine=job_engine,

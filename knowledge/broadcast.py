@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +13,15 @@ if TYPE_CHECKING:
     from knowledge.calendar import ElectionKind
     from knowledge.rule import Citation
     from knowledge.scheduling import Schedule
+
+
+def fingerprint(*texts: str) -> str:
+    """Return eight hexadecimal digits that stand for *texts*.
+
+    >>> fingerprint("id", "Besok memilih.")
+    '0097fc28'
+    """
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
 
 
 class Category(StrEnum):
@@ -53,6 +63,11 @@ class Template:
     body: str
     words: tuple[Word, ...] = ()
     samples: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Return the name of this very text: another one is approved anew under another name."""
+        return f"{self.name}_{fingerprint(self.language, self.category, self.body)}"
 
 
 @dataclass(frozen=True, slots=True)

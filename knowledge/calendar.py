@@ -92,13 +92,18 @@ class Calendar:
         election, span = min(running, key=lambda each: _rank(each[1]))
         return Today(span.phase, election, span.end, following)
 
-    def _spans(self) -> Iterator[tuple[Election, PhaseSpan]]:
-        """Yield the spans of every election that concerns the city."""
+    def local(self) -> Iterator[Election]:
+        """Yield the elections that concern the city."""
         for election in self.elections:
             elsewhere = election.area.startswith(_LOCAL) and election.area != self.city
             if not (elsewhere and self.city):
-                for span in election.spans:
-                    yield election, span
+                yield election
+
+    def _spans(self) -> Iterator[tuple[Election, PhaseSpan]]:
+        """Yield the spans of every election that concerns the city."""
+        for election in self.local():
+            for span in election.spans:
+                yield election, span
 
 
 def _rank(span: PhaseSpan) -> int:

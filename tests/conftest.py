@@ -100,7 +100,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     url: URL = request.getfixturevalue("postgres_template")
     engine = create_engine(blocking_url(url))
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {', '.join(metadata.tables)}"))
+        # Cheaper than TRUNCATE, which makes new files for each of the tables.
+        connection.execute(text("; ".join(f"DELETE FROM {name}" for name in metadata.tables)))
     engine.dispose()
     return url
 

@@ -1,7 +1,7 @@
 """The FastAPI application: what is mounted, and what starts and stops with it."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from starlette.exceptions import HTTPException
 
 from bot.errors import JagaNetralError
 from bot.logs import configure
-from bot.running import running
+from bot.running import Part, running
 from bot.settings import read_settings
 from bot.wiring import Services, build
 from webhooks.chat import Chat, templates
+from webhooks.console.pages import console, too_large
+from webhooks.console.visit import PREFIX
 from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders
 from webhooks.reporting import ReportingWebhooks
@@ -36,13 +38,30 @@ log = logging.getLogger(__name__)
 
 def create() -> FastAPI:
     """Return the application for this environment; uvicorn calls it by name."""
+    return _created(*Part)
+
+
+def create_public() -> FastAPI:
+    """Return the application without the console."""
+    return _created(Part.PUBLIC)
+
+
+def create_console() -> FastAPI:
+    """Return the application with nothing but the console."""
+    return _created(Part.CONSOLE)
+
+
+def _created(*parts: Part) -> FastAPI:
+    """Return the application that serves *parts* in this environment."""
     settings = read_settings()
     configure(settings.log_level)
-    return create_app(build(settings))
+    return create_app(build(settings), parts=parts)
 
 
-def create_app(services: Services, *, throttle: Throttle | None = None) -> FastAPI:
-    """Return the application that serves *services*."""
+def create_app(
+    services: Services, *, throttle: Throttle | None = None, parts: Collection[Part] = tuple(Part)
+) -> FastAPI:
+    """Return the application that serves *parts* of *services*."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -53,21 +72,31 @@ def create_app(services: Services, *, throttle: Throttle | None = None) -> FastA
     app = FastAPI(
         title="JagaNetral", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
-    app.include_router(Chat(services, throttle=throttle or Throttle()).router)
     app.include_router(operations(app, services))
+    if Part.PUBLIC in parts:
+        _open_to_public(app, services, throttle=throttle or Throttle())
+    if Part.CONSOLE in parts:
+        app.mount(PREFIX, console(services), name="console")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(JagaNetralError, _unavailable)
+    app.add_middleware(
+        BodyLimit, streamed={PATH: LARGEST_FORM}, pages={PREFIX: too_large(services)}
+    )
+    https = services.settings.public_base_url.startswith("https:")
+    app.add_middleware(SafeHeaders, https=https)
+    return app
+
+
+def _open_to_public(app: FastAPI, services: Services, *, throttle: Throttle) -> None:
+    """Serve what people and providers reach."""
+    app.include_router(Chat(services, throttle=throttle).router)
     if services.telegram:
         app.include_router(telegram(services, services.telegram))
     if services.whatsapp:
         app.include_router(WhatsAppWebhooks(services, services.whatsapp).router)
     app.include_router(ReportingWebhooks(services).router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_exception_handler(RequestValidationError, _unreadable)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(JagaNetralError, _unavailable)
-    app.add_middleware(BodyLimit, streamed={PATH: LARGEST_FORM})
-    https = services.settings.public_base_url.startswith("https:")
-    app.add_middleware(SafeHeaders, https=https)
-    return app
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

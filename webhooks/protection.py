@@ -31,7 +31,8 @@ _HEADERS = {
 class BodyLimit:
     """Refuse bodies over 1 MiB with 413, whether or not they announce their length.
 
-    Paths of *streamed* have limits of their own, and get their body as it comes.
+    Paths of *streamed* have limits of their own, and get their body as it comes; what begins with
+    a path of *pages* is refused by a page of its own.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class BodyLimit:
         *,
         largest: int = LARGEST_BODY,
         streamed: Mapping[str, int] = MappingProxyType({}),
+        pages: Mapping[str, ASGIApp] = MappingProxyType({}),
     ) -> None:
         self._app = app
         self._largest = largest
         self._streamed = streamed
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with its body read, or answer 413 or 400."""
@@ -55,7 +58,7 @@ class BodyLimit:
         if not announced.isdecimal():
             await PlainTextResponse("Content-Length?", status_code=400)(scope, receive, send)
         elif int(announced) > (own or self._largest):
-            await _too_large(scope, receive, send)
+            await self._refuse(scope, receive, send)
         elif own:
             await self._app(scope, _counted(receive, own), send)
         else:
@@ -72,9 +75,15 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > self._largest:
-                await _too_large(scope, receive, send)
+                await self._refuse(scope, receive, send)
                 return
         await self._app(scope, _replay(body, receive), send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 413."""
+        plain = PlainTextResponse("Pesan terlalu besar.", status_code=413)
+        own = (page for path, page in self._pages.items() if scope["path"].startswith(f"{path}/"))
+        await next(own, plain)(scope, receive, send)
 
 
 def _counted(receive: Receive, largest: int) -> Receive:
@@ -152,9 +161,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return replayed
-
-
-async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer 413."""
-    response = PlainTextResponse("Pesan terlalu besar.", status_code=413)
-    await response(scope, receive, send)

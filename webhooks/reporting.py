@@ -2,7 +2,6 @@
 
 import logging
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -19,23 +18,6 @@ SCHEMA = Path(__file__).parent / "openapi" / "reporting.json"
 _LARGEST = 16 * 1024
 
 log = logging.getLogger(__name__)
-
-
-class _Report(msgspec.Struct):
-    """How one report is doing."""
-
-    reference: str
-    status: Status
-
-
-class _Message(msgspec.Struct):
-    """What a backend posts; whatever else it says is not read."""
-
-    type: Literal["report.status"]
-    data: _Report
-
-
-_decoder = msgspec.json.Decoder(_Message)
 
 
 class ReportingWebhooks:
@@ -58,8 +40,8 @@ class ReportingWebhooks:
             log.warning("a status of the reporting backend is not signed as it must be")
             return Response(status_code=401)
         told = _told(body)
-        if told is None:
-            return Response(status_code=400)
+        if isinstance(told, str):
+            return JSONResponse({"error": told}, status_code=400)
         changed = await self._services.settling.note(*told)
         if changed is None:
             return Response(status_code=404)
@@ -70,11 +52,23 @@ class ReportingWebhooks:
         return Response(self._schema, media_type="application/json")
 
 
-def _told(body: bytes) -> tuple[str, Status] | None:
-    """Return which report *body* speaks of and how it is doing, None when it cannot be read."""
+def _told(body: bytes) -> tuple[str, Status] | str:
+    """Return which report *body* speaks of and how it is doing, or what to write instead.
+
+    Nothing of the body is repeated: a backend may have put a story into the wrong field.
+    """
     try:
-        told = _decoder.decode(body).data
+        message = msgspec.json.decode(body)
     except (msgspec.MsgspecError, RecursionError):
-        return None
-    is_whole = told.status in TOLD and is_reference(told.reference)
-    return (told.reference, told.status) if is_whole else None
+        return "the body is not JSON"
+    if not isinstance(message, dict) or message.get("type") != "report.status":
+        return 'type: write "report.status"'
+    data = message.get("data")
+    if not isinstance(data, dict):
+        return "data: write an object with reference and status"
+    reference, status = data.get("reference"), data.get("status")
+    if not isinstance(reference, str) or not is_reference(reference):
+        return "reference: write it as it was answered when the report was taken"
+    if not isinstance(status, str) or status not in TOLD:
+        return f"status: write one of {', '.join(TOLD)}"
+    return reference, Status(status)

@@ -53,7 +53,10 @@ class WhatsAppWebhooks:
         if moved:
             self._services.metrics.delivery(NAME, report.state)
         await self._services.broadcasting.reports.note(
-            report.sid, report.state, reason=reason_of(report.code)
+            report.sid,
+            report.state,
+            reason=reason_of(report.code),
+            reference=request.query_params.get("ref", ""),
         )
         if failed:
             self._services.metrics.delivery_error(NAME, report.code)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.broadcasts.broadcast import Broadcast, Content
-from bot.broadcasts.words import Rule
+from bot.broadcasts.broadcast import Broadcast, Content, State
+from bot.broadcasts.words import Rule, Say, refused
 from bot.channels.text import plain
 from bot.messages import Template
 
@@ -31,6 +31,20 @@ def problems(broadcast: Broadcast) -> Iterator[Problem]:
     yield from _problems_of_choices(broadcast.content)
     if broadcast.content.template:
         yield from _problems_of_template(broadcast.content.template)
+
+
+def refuse_state(say: Say, broadcast: Broadcast, states: tuple[State, ...]) -> None:
+    """Raise Refused when *broadcast* is in none of *states*."""
+    if broadcast.state not in states:
+        allowed = ", ".join(states)
+        raise refused(say, Rule.STATE, keadaan=broadcast.state, boleh=allowed)
+
+
+def refuse_approving(say: Say, broadcast: Broadcast, account: str) -> None:
+    """Raise Refused when nobody is asked to approve *broadcast*, or *account* wrote it."""
+    refuse_state(say, broadcast, (State.SUBMITTED,))
+    if broadcast.author == account:
+        raise refused(say, Rule.SAME_PERSON)
 
 
 def _problems_of_text(text: str) -> Iterator[Problem]:

@@ -1,13 +1,15 @@
 """What a failure to send means for a recipient, and for the broadcast as a whole."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
+from bot.broadcasts.results import Count
 from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 
 _PAUSE = timedelta(seconds=2)
@@ -19,14 +21,33 @@ _TOO_MANY = 0.05
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """How many people a provider refused, and on which *channels*."""
+
+    people: int
+    channels: tuple[str, ...]
+
+    def is_too_many(self, tried: int) -> bool:
+        """Tell whether, of so many *tried*, something is wrong with the broadcast itself."""
+        return self.people >= max(_ENOUGH, _TOO_MANY * tried)
+
+
+def refusals(counted: Iterable[Count]) -> tuple[Refusals, int]:
+    """Return what *counted* says was refused, and of how many who were tried."""
+    tried = [each for each in counted if each.outcome is not Outcome.WAITING]
+    refused = [each for each in tried if each.reason == Reason.REFUSED]
+    channels = tuple(sorted({each.channel for each in refused}))
+    people = sum(each.people for each in refused)
+    return Refusals(people, channels), sum(each.people for each in tried)
+
+
 async def pause_if_refused(connection: AsyncConnection, broadcast: Broadcast) -> None:
     """Pause *broadcast* when a provider refuses so much of it that something is wrong with it."""
-    counted = await results.counts(connection, broadcast.id)
-    refused = sum(each.people for each in counted if each.reason == Reason.REFUSED)
-    tried = sum(each.people for each in counted if each.outcome is not Outcome.WAITING)
-    if refused >= max(_ENOUGH, _TOO_MANY * tried):
+    refused, tried = refusals(await results.counts(connection, broadcast.id))
+    if refused.is_too_many(tried):
         await store.move(connection, broadcast.id, to=State.PAUSED)
-        log.error("broadcast %s is paused: %d of %d refused", broadcast.id, refused, tried)
+        log.error("broadcast %s is paused: %d of %d refused", broadcast.id, refused.people, tried)
 
 
 def failure(person: str, error: Exception, *, now: datetime) -> Result:

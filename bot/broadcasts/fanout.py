@@ -12,6 +12,7 @@ from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
 from bot.broadcasts.failing import failure, pause_if_refused, pause_of
 from bot.broadcasts.ledger import Chunk
+from bot.broadcasts.reference import reference
 from bot.broadcasts.reports import ENDS
 from bot.broadcasts.timing import is_quiet
 from bot.channels.port import Announcer
@@ -178,7 +179,14 @@ class Fanout:
             return Result(person, Outcome.NOT_SENT, Reason.LEFT)
         content = broadcast.content
         reply = Reply(content.text, content.choices)
-        announcement = Announcement(to.to, reply, broadcast.ends_at, to.heard_at, content.template)
+        announcement = Announcement(
+            to.to,
+            reply,
+            broadcast.ends_at,
+            to.heard_at,
+            content.template,
+            reference(self._key, broadcast.id, person),
+        )
         try:
             copy = await self._announcers[to.to.channel].announce(announcement)
         except Exception as error:  # noqa: BLE001

@@ -146,11 +146,7 @@ async def claim(
     """
     held = (
         update(chunks)
-        .where(
-            chunks.c.broadcast == chunk.broadcast,
-            chunks.c.number == chunk.number,
-            chunks.c.holder == chunk.holder,
-        )
+        .where(_is(chunk), chunks.c.holder == chunk.holder)
         .values(leased_until=now + LEASE)
     )
     if not (await connection.execute(held)).rowcount:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import results, store
 from bot.broadcasts.broadcast import MOVES, Broadcast, Reason, State
-from bot.broadcasts.checking import problems
+from bot.broadcasts.checking import problems, refuse_approving, refuse_state
 from bot.broadcasts.timing import is_quiet
 from bot.broadcasts.words import Rule, Say, refused
 from bot.clock import Clock
@@ -74,9 +74,9 @@ class Planning:
         ) as planned:
             self._refuse_problems(planned.broadcast)
             await self._refuse_double(planned.connection, planned.broadcast)
-            submitted = replace(planned.broadcast, state=State.SUBMITTED)
-            await store.keep(planned.connection, submitted, now=self._clock.now())
-        return submitted
+            whole = replace(planned.broadcast, state=State.SUBMITTED)
+            await store.keep(planned.connection, whole, now=self._clock.now())
+        return whole
 
     async def approve(self, actor: Actor, name: str, *, fingerprint: str) -> Broadcast:
         """Approve exactly what has *fingerprint*; raises Refused for one's own or other words."""
@@ -84,8 +84,7 @@ class Planning:
             actor, Act.APPROVE_BROADCASTS, name, states=(State.SUBMITTED,)
         ) as planned:
             broadcast = planned.broadcast
-            if broadcast.author == actor.account.id:
-                raise refused(self._say, Rule.SAME_PERSON)
+            refuse_approving(self._say, broadcast, actor.account.id)
             if broadcast.fingerprint != fingerprint:
                 raise refused(self._say, Rule.CHANGED)
             self._refuse_problems(broadcast)
@@ -97,6 +96,16 @@ class Planning:
             )
             await store.keep(planned.connection, approved, now=self._clock.now())
         return approved
+
+    async def approvable(self, actor: Actor, name: str) -> Broadcast:
+        """Return what *actor* may read to approve it; raises Refused, as approving would."""
+        found = await self.find(name)
+        try:
+            refuse_approving(self._say, found, actor.account.id)
+        except Refused as error:
+            await actor.note_refusal(Act.APPROVE_BROADCASTS, error.reason, subject=name)
+            raise
+        return found
 
     async def pause(self, actor: Actor, name: str) -> None:
         """Hold a running broadcast back; nothing more is claimed, within two seconds."""
@@ -158,9 +167,7 @@ class Planning:
             found = await store.find(connection, name)
             if found is None:
                 raise refused(self._say, Rule.UNKNOWN, nomor=name)
-            if found.state not in states:
-                allowed = ", ".join(states)
-                raise refused(self._say, Rule.STATE, keadaan=found.state, boleh=allowed)
+            refuse_state(self._say, found, states)
             yield Planned(connection, found)
 
     def _refuse_problems(self, broadcast: Broadcast) -> None:

@@ -1,16 +1,13 @@
 """A broadcast as each channel will show it."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.broadcasts.broadcast import Broadcast
+from bot.channels.port import UNSUBMITTED, Standing
 from bot.channels.text import plain
-from knowledge.library import Library
-
-_VARIABLE = re.compile(r"\{\{(\d+)\}\}")
 
 
-def previews(broadcast: Broadcast, library: Library) -> Iterator[tuple[str, str]]:
+def previews(broadcast: Broadcast, standings: Mapping[str, Standing]) -> Iterator[tuple[str, str]]:
     """Yield the name of each way to a reader, and what is shown there."""
     content = broadcast.content
     buttons = "\n".join(f"[ {each.label} ]" for each in content.choices)
@@ -19,8 +16,6 @@ def previews(broadcast: Broadcast, library: Library) -> Iterator[tuple[str, str]
     if content.template is None:
         yield "whatsapp otherwise", "-"
         return
-    written = library.broadcasts.get(content.reminder)
-    body = written.template.body if written else ""
-    values = content.template.values
-    filled = _VARIABLE.sub(lambda found: values[int(found[1]) - 1], body) if body else str(values)
-    yield f"whatsapp otherwise, template {content.template.sid}", filled
+    standing = standings.get(content.template.name)
+    told = f"{standing.state} {standing.category}".strip() if standing else UNSUBMITTED
+    yield f"whatsapp otherwise, template {content.template.name} ({told})", content.template.filled

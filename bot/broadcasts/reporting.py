@@ -63,9 +63,10 @@ class Reporting:
             state = await store.state(connection, name)
             return Progress(state, tuple(await results.counts(connection, name)))
 
-    async def settle(self, actor: Actor, name: str, *, outcome: Outcome) -> int:
+    async def settle(self, actor: Actor, name: str, *, outcome: Outcome, channel: str = "") -> int:
         """Write *outcome* on all recipients in doubt and return how many they were.
 
+        With a *channel*, on those there only.
         WAITING writes to them once more, and so perhaps twice; it needs a broadcast that goes on.
         """
         async with actor.doing(Act.SETTLE_BROADCASTS, subject=name) as connection:
@@ -76,7 +77,7 @@ class Reporting:
             if outcome not in _SETTLED and found.state not in open_states:
                 allowed = ", ".join(open_states)
                 raise refused(self._say, Rule.STATE, keadaan=found.state, boleh=allowed)
-            return await results.settle(connection, name, outcome=outcome)
+            return await results.settle(connection, name, outcome=outcome, channel=channel)
 
 
 def table(counts: Sequence[Count]) -> str:

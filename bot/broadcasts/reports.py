@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bot.broadcasts import results
-from bot.broadcasts.broadcast import Outcome, Reason
+from bot.broadcasts.broadcast import Outcome, Reason, Result
+from bot.broadcasts.reference import referred
 from bot.clock import Clock
 from bot.contacts.contact import Ended
 from bot.contacts.store import ContactStore
@@ -14,6 +15,10 @@ ENDS: Mapping[str, Ended] = {Reason.BLOCKED: Ended.BLOCKED, Reason.OPTED_OUT: En
 """The reasons after which nothing more is sent to a person."""
 
 _OUTCOMES = {
+    "accepted": Outcome.SENT,
+    "scheduled": Outcome.SENT,
+    "queued": Outcome.SENT,
+    "sending": Outcome.SENT,
     "sent": Outcome.SENT,
     "delivered": Outcome.DELIVERED,
     "read": Outcome.READ,
@@ -33,11 +38,12 @@ class Reports:
         self._key = key
         self._clock = clock
 
-    async def note(self, copy: str, state: str, *, reason: str = "") -> None:
+    async def note(self, copy: str, state: str, *, reason: str = "", reference: str = "") -> None:
         """Keep that the provider says *state* of *copy*, if that is a message of a broadcast.
 
         *reason* is a word of Reason, or "" when it lies in none of those; who cannot be reached
-        any more has left.
+        any more has left. The *reference* tells of whom a report speaks that comes before the
+        ledger knows the copy, or after a crash because of which it never will.
         """
         outcome = _OUTCOMES.get(state)
         if outcome is None:
@@ -46,6 +52,9 @@ class Reports:
         name = self._key.digest(copy, purpose="delivery")
         async with self._database.transaction() as connection:
             changed = await results.report(connection, name, outcome=outcome, reason=why)
+            if not changed and (row := referred(self._key, reference)):
+                result = Result(row[1], outcome, why, name)
+                changed = await results.report_first(connection, row[0], result)
             if changed and (because := ENDS.get(why)):
                 now = self._clock.now()
                 await self._contacts.end(connection, changed[1], because=because, now=now)

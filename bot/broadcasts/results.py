@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.broadcasts.broadcast import Outcome, Reason
+from bot.broadcasts import totals
+from bot.broadcasts.broadcast import Outcome, Reason, Result
 from bot.broadcasts.ledger import chunks, rows
 from bot.broadcasts.store import closed
 
@@ -48,6 +49,24 @@ async def report(
     return (found[0], found[1]) if found else None
 
 
+async def report_first(
+    connection: AsyncConnection, broadcast: str, result: Result
+) -> tuple[str, str] | None:
+    """Note the first that a provider says of a message whose id the ledger does not know yet.
+
+    Returns broadcast and person where that changed anything.
+    """
+    row = (rows.c.broadcast == broadcast) & (rows.c.person == result.person)
+    nameless = (rows.c.copy == "") & rows.c.outcome.in_([Outcome.CLAIMED, Outcome.UNKNOWN])
+    known = exists().where(rows.alias().c.copy == result.copy)
+    changed = await connection.execute(
+        update(rows)
+        .where(row, nameless, ~known)
+        .values(outcome=result.outcome, reason=result.reason, copy=result.copy)
+    )
+    return (broadcast, result.person) if changed.rowcount else None
+
+
 async def is_finished(connection: AsyncConnection, broadcast: str) -> bool:
     """Tell whether nobody waits for *broadcast* any more."""
     left = exists().where(rows.c.broadcast == broadcast, rows.c.outcome.in_(_OPEN))
@@ -79,31 +98,47 @@ async def close_channels(
 
 
 async def counts(connection: AsyncConnection, broadcast: str) -> list[Count]:
-    """Return how many recipients came to which outcome."""
+    """Return how many recipients came to which outcome, also after their rows went."""
     by = (rows.c.channel, rows.c.outcome, rows.c.reason)
     found = await connection.execute(
         select(*by, func.count()).where(rows.c.broadcast == broadcast).group_by(*by).order_by(*by)
     )
-    return [Count(row[0], Outcome(row[1]), row[2], row[3]) for row in found]
+    counted = [(row[0], row[1], row[2], row[3]) for row in found]
+    counted = counted or await totals.kept(connection, broadcast)
+    return [
+        Count(channel, Outcome(outcome), reason, people)
+        for channel, outcome, reason, people in counted
+    ]
 
 
-async def unknown(connection: AsyncConnection, broadcast: str, *, limit: int) -> list[str]:
-    """Return the pseudonyms of those of whom nobody knows whether they were written to."""
+async def unknown(
+    connection: AsyncConnection, broadcast: str, *, channel: str, after: str, limit: int
+) -> list[str]:
+    """Return the pseudonyms of those of whom nobody knows whether they were written to.
+
+    They come in order, from the first behind *after*.
+    """
+    doubtful = (rows.c.broadcast == broadcast) & (rows.c.outcome == Outcome.UNKNOWN)
     found = await connection.scalars(
         select(rows.c.person)
-        .where(rows.c.broadcast == broadcast, rows.c.outcome == Outcome.UNKNOWN)
+        .where(doubtful, rows.c.channel == channel, rows.c.person > after)
         .order_by(rows.c.person)
         .limit(limit)
     )
     return list(found)
 
 
-async def settle(connection: AsyncConnection, broadcast: str, *, outcome: Outcome) -> int:
+async def settle(
+    connection: AsyncConnection, broadcast: str, *, outcome: Outcome, channel: str = ""
+) -> int:
     """Write what a person decided on all unknown recipients and return how many they were.
 
+    With a *channel*, of those there only.
     WAITING sends to them once more, and so perhaps twice: only a person may decide that.
     """
     doubtful = (rows.c.broadcast == broadcast) & (rows.c.outcome == Outcome.UNKNOWN)
+    if channel:
+        doubtful &= rows.c.channel == channel
     done = await connection.execute(update(rows).where(doubtful).values(outcome=outcome))
     return done.rowcount
 
@@ -111,9 +146,11 @@ async def settle(connection: AsyncConnection, broadcast: str, *, outcome: Outcom
 async def delete_closed(connection: AsyncConnection, *, before: datetime) -> int:
     """Delete the ledgers of broadcasts that were over before *before*; return how many rows went.
 
-    Providers report for some days; after that nobody needs to know who was written to.
+    Providers report for some days; after that nobody needs to know who was written to. The totals
+    stay.
     """
     over = closed(before)
+    await totals.keep(connection, over)
     await connection.execute(delete(chunks).where(chunks.c.broadcast.in_(over)))
     gone = await connection.execute(delete(rows).where(rows.c.broadcast.in_(over)))
     return gone.rowcount

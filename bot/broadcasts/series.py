@@ -1,7 +1,7 @@
 """From the reminders that jurists wrote to drafts: one, or the whole series of an election."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,12 @@ from bot.contacts.contact import Audience, Category, Group
 from bot.errors import JagaNetralError
 from bot.messages import Choice, Template
 from knowledge.broadcast import Broadcast as Reminder
-from knowledge.broadcast import Word
+from knowledge.broadcast import Word, fingerprint
 from knowledge.calendar import Election
 from knowledge.library import Library
 from knowledge.scheduling import Anchor, UndatedError, dates
 
+LONGEST_BODY = 1024  # of a template at WhatsApp
 USEFUL_FOR = timedelta(hours=8)  # a text by an admin who did not say until when
 _DATES = {
     Word.ELECTION_DAY: Anchor.ELECTION_DAY,
@@ -32,15 +33,11 @@ class Undrafted(JagaNetralError):
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What a draft is made of: the knowledge, the words, the city's clock and known templates.
-
-    *sids* are those of approved templates by their names.
-    """
+    """What a draft is made of: the knowledge, the words and the city's clock."""
 
     library: Library
     say: Say
     zone: ZoneInfo
-    sids: Mapping[str, str]
 
     def election(self, name: str) -> Election:
         """Return the election that is called *name*; raises Undrafted with those there are."""
@@ -80,17 +77,20 @@ class Drafting:
         night = evening(starts_at, self.zone)
         if starts_at < night < ends_at:
             ends_at = night
-        return Broadcast("", title, self._content(text), audience, starts_at, ends_at)
+        content = self._content(text)
+        if len(content.text) <= LONGEST_BODY:
+            content = replace(content, template=_own(content.text))
+        return Broadcast("", title, content, audience, starts_at, ends_at)
 
     def _made(self, reminder: Reminder, election: Election) -> Broadcast:
         """Return the draft of *reminder*; raises UndatedError, KeyError."""
         words = self._words(election)
         values = tuple(reminder.variables(words).values())
-        sid = self.sids.get(reminder.template.name)
+        written = reminder.template
         content = self._content(
             reminder.filled(words),
             entry=reminder.entry,
-            template=Template(sid, values) if sid else None,
+            template=Template(written.version, values, written.body),
             reminder=reminder.id,
         )
         groups = frozenset(Group(str(each)) for each in reminder.audiences)
@@ -128,3 +128,8 @@ class Drafting:
             Word.CITY: self.library.regions.name,
             **told,
         }
+
+
+def _own(text: str) -> Template:
+    """Return the template of a text by an admin, which has no variables."""
+    return Template(f"siaran_{fingerprint(text)}", (), text)

@@ -1,7 +1,7 @@
 """Everything that staff can do with broadcasts, put together once."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,9 @@ from bot.broadcasts.forecast import Forecast, Means, forecast, warnings
 from bot.broadcasts.planning import Planning
 from bot.broadcasts.preview import previews
 from bot.broadcasts.reporting import Reporting
-from bot.broadcasts.series import Drafting
-from bot.broadcasts.words import Say
-from bot.channels.port import Announcer
+from bot.broadcasts.series import LONGEST_BODY, Drafting
+from bot.broadcasts.words import Rule, Say, refused
+from bot.channels.port import Announcer, Approving, Standing, Wording
 from bot.clock import Clock
 from bot.contacts.store import ContactStore
 from bot.database.engine import Database
@@ -25,13 +25,13 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What broadcasts need of the rest of the program; *sids* tells the approved templates."""
+    """What broadcasts need of the rest of the program; *approvals* is None without WhatsApp."""
 
     clock: Clock
     zone: ZoneInfo
     say: Say
     library: Callable[[], Library]
-    sids: Callable[[], Awaitable[Mapping[str, str]]]
+    approvals: Approving | None
 
 
 class Broadcasts:
@@ -50,7 +50,7 @@ class Broadcasts:
         self._contacts = contacts
         self._around = around
         self._announcers = announcers
-        self.means = means
+        self._means = means
         self.planning = Planning(database, clock=around.clock, zone=around.zone, say=around.say)
         self.reporting = Reporting(database, say=around.say)
 
@@ -59,32 +59,61 @@ class Broadcasts:
         """Return what the city's clocks show."""
         return self._around.zone
 
-    async def drafting(self) -> Drafting:
+    def drafting(self) -> Drafting:
         """Return what drafts are made of today."""
-        sids = await self._around.sids()
-        return Drafting(self._around.library(), self._around.say, self._around.zone, sids)
+        return Drafting(self._around.library(), self._around.say, self._around.zone)
+
+    async def means(self) -> Means:
+        """Return what the providers allow and ask now."""
+        return replace(self._means, standings=await self._standings())
 
     async def forecast(self, broadcast: Broadcast) -> Forecast:
         """Count the audience of *broadcast* by how it is reached."""
-        now = self._around.clock.now()
+        now, means = self._around.clock.now(), await self.means()
         async with self._database.reading() as connection:
             return await forecast(
-                connection, self._contacts, broadcast=broadcast, means=self.means, now=now
+                connection, self._contacts, broadcast=broadcast, means=means, now=now
             )
 
-    def previews(self, broadcast: Broadcast) -> list[tuple[str, str]]:
+    async def previews(self, broadcast: Broadcast) -> list[tuple[str, str]]:
         """Return *broadcast* as each channel will show it."""
-        return list(previews(broadcast, self._around.library()))
+        return list(previews(broadcast, await self._standings()))
 
     async def warnings(self, broadcast: Broadcast, seen: Forecast) -> list[str]:
         """Return what whoever approves *broadcast* should know, in the words of staff."""
         say, zone = self._around.say, self._around.zone
         found = self.planning.sentences(broadcast)
-        found += warnings(seen, broadcast, means=self.means, say=say, zone=zone)
+        found += warnings(seen, broadcast, means=await self.means(), say=say, zone=zone)
         for each in await self.planning.overlapping(broadcast):
             clock = self.shown(each.starts_at)
             found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
         return found
+
+    async def submit_template(self, actor: Actor, name: str) -> Standing:
+        """Ask WhatsApp to approve the text of a broadcast, and return how it stands then.
+
+        Nothing is asked twice. Raises Refused where there is no template to ask for.
+        """
+        broadcast = await self.planning.find(name)
+        async with actor.doing(Act.SUBMIT_BROADCASTS, subject=name):
+            wording = self._wording(broadcast)
+            if self._around.approvals is None:
+                raise refused(self._around.say, Rule.NO_WHATSAPP)
+        await self._around.approvals.submit([wording])
+        return (await self._standings())[wording.name]
+
+    def _wording(self, broadcast: Broadcast) -> Wording:
+        """Return what is to be approved for *broadcast*; raises Refused when it is too long."""
+        template = broadcast.content.template
+        if template is None:
+            length = len(broadcast.content.text)
+            raise refused(self._around.say, Rule.BODY_LONG, panjang=length, batas=LONGEST_BODY)
+        return Wording(template.name, template.body, template.values)
+
+    async def _standings(self) -> Mapping[str, Standing]:
+        """Return how every template stands; there is none without WhatsApp."""
+        approvals = self._around.approvals
+        return await approvals.standings() if approvals else {}
 
     async def test(self, actor: Actor, name: str, *, to: Address) -> None:
         """Send a broadcast to the actor's own chat and nowhere else."""

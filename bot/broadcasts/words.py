@@ -30,6 +30,8 @@ class Rule(StrEnum):
     CHOICE = "pilihan"
     VARIABLE = "variabel"
     VARIABLES_LONG = "variabel-panjang"
+    NO_WHATSAPP = "tanpa-whatsapp"
+    BODY_LONG = "templat-panjang"
 
 
 _WORDS: dict[Rule, tuple[str, ...]] = {
@@ -43,12 +45,17 @@ _WORDS: dict[Rule, tuple[str, ...]] = {
     Rule.CHOICE: ("pilihan",),
     Rule.VARIABLE: ("nomor",),
     Rule.VARIABLES_LONG: ("panjang", "batas"),
+    Rule.BODY_LONG: ("panjang", "batas"),
 }
 SENTENCES = {rule: Phrase(f"broadcasts.ditolak.{rule}", _WORDS.get(rule, ())) for rule in Rule}
 OVERLAP = Phrase("broadcasts.peringatan.bersamaan", ("nomor", "judul", "jam"))
 SURPLUS = Phrase("broadcasts.peringatan.sisa", ("jumlah", "batas"))
 INTO_NIGHT = Phrase("broadcasts.peringatan.malam", ("jam",))
+NOBODY = Phrase("broadcasts.peringatan.tanpa-penerima", ("nomor",))
 NO_TEMPLATE = Phrase("broadcasts.peringatan.tanpa-templat", ("jumlah",))
+NOT_SUBMITTED = Phrase("broadcasts.peringatan.templat-belum-diajukan", ("jumlah", "nomor"))
+NOT_APPROVED = Phrase("broadcasts.peringatan.templat-belum-disetujui", ("jumlah", "keadaan"))
+MARKETING = Phrase("broadcasts.peringatan.templat-pemasaran", ("golongan",))
 STOP_LINE = Phrase("broadcasts.baris-berhenti")
 TO_STOP = Phrase("broadcasts.pilihan.berhenti")
 TO_MORE = Phrase("broadcasts.pilihan.selengkapnya")

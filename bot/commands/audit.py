@@ -1,6 +1,5 @@
 """`jaganetral audit …`: read the trail of what staff did, and see whether it is whole."""
 
-import asyncio
 import csv
 import os
 from collections.abc import AsyncIterator
@@ -10,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.acting import acting
-from bot.commands.session import tell
+from bot.commands.seat import Seat, seated
 from bot.errors import JagaNetralError
 from bot.staff.account import Act
 from bot.staff.actor import Actor
@@ -24,11 +22,11 @@ from bot.staff.words import (
     FLAWS,
     HEADINGS,
     NOBODY,
+    NOT_WRITTEN,
     OUTCOMES,
     ROW,
     SOUND,
 )
-from bot.wiring import Services
 
 app = typer.Typer(no_args_is_help=True, help="The trail of what staff did.")
 
@@ -44,13 +42,17 @@ def verify(
     head: Annotated[str, typer.Option(help="NUMBER:MAC, as the log has it.")] = "",
 ) -> None:
     """Say whether every row is as it was written, or at which number it is not."""
-    asyncio.run(_verify(_head(head) if head else None))
+    known = _head(head) if head else None
+    with seated() as seat:
+        seat.act(lambda actor: _verify(seat, actor, head=known))
 
 
 @app.command("list")
 def show(since: Since = None, account: Account = "", subject: Subject = "") -> None:
     """List what was done and refused, the oldest first."""
-    asyncio.run(_show(_wanted(since, account, subject)))
+    wanted = _wanted(since, account, subject)
+    with seated() as seat:
+        seat.act(lambda actor: _show(seat, actor, wanted=wanted))
 
 
 @app.command()
@@ -61,59 +63,53 @@ def export(
     subject: Subject = "",
 ) -> None:
     """Write the trail as CSV that a spreadsheet shows and never runs."""
-    asyncio.run(_export(file, _wanted(since, account, subject)))
+    wanted = _wanted(since, account, subject)
+    with seated() as seat:
+        seat.act(lambda actor: _export(seat, actor, file=file, wanted=wanted))
 
 
-async def _verify(head: Head | None) -> None:
+async def _verify(seat: Seat, actor: Actor, *, head: Head | None) -> None:
     """Look the trail over."""
-    async with acting() as (services, actor):
-        await _note(actor, "verify")
-        async with services.database.reading() as connection:
-            found = await services.staffing.room.trail.verify(connection, head=head)
-        if found.flaw:
-            raise JagaNetralError(
-                services.guide.current.phrases.say(FLAWS[found.flaw], nomor=found.number)
-            )
-        if found.head is None:
-            tell(services, EMPTY)
-        else:
-            end = found.head
-            tell(services, SOUND, jumlah=found.sound, nomor=end.number, mac=end.mac)
+    await _note(actor, "verify")
+    async with seat.services.database.reading() as connection:
+        found = await seat.services.staffing.room.trail.verify(connection, head=head)
+    if found.flaw:
+        raise JagaNetralError(seat.say(FLAWS[found.flaw], nomor=found.number))
+    if found.head is None:
+        seat.tell(EMPTY)
+    else:
+        seat.tell(SOUND, jumlah=found.sound, nomor=found.head.number, mac=found.head.mac)
 
 
-async def _show(wanted: Wanted) -> None:
+async def _show(seat: Seat, actor: Actor, *, wanted: Wanted) -> None:
     """List rows."""
-    async with acting() as (services, actor):
-        await _note(actor, "list")
-        async for row in _rows(services, wanted):
-            number, when, who, act, what, outcome, reason = _cells(services, row)
-            say = services.guide.current.phrases.say
-            result = say(OUTCOMES[outcome], **({"alasan": reason} if reason else {}))
-            tell(
-                services,
-                ROW,
-                nomor=number,
-                waktu=when,
-                akun=who,
-                tindakan=act,
-                objek=what,
-                hasil=result,
-            )
+    await _note(actor, "list")
+    async for row in _rows(seat, wanted):
+        number, when, who, act, what, outcome, reason = _cells(seat, row)
+        result = seat.say(OUTCOMES[outcome], **({"alasan": reason} if reason else {}))
+        seat.tell(
+            ROW,
+            nomor=number,
+            waktu=when,
+            akun=who,
+            tindakan=act,
+            objek=what,
+            hasil=result,
+        )
 
 
-async def _export(file: Path, wanted: Wanted) -> None:
+async def _export(seat: Seat, actor: Actor, *, file: Path, wanted: Wanted) -> None:
     """Write rows to a new file that only this user may read."""
-    async with acting() as (services, actor):
-        await _note(actor, "export")
-        descriptor = _created(file)
-        count = 0
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
-            writer = csv.writer(opened)
-            writer.writerow(services.guide.current.phrases.say(HEADINGS).split(","))
-            async for row in _rows(services, wanted):
-                writer.writerow([_guarded(each) for each in _cells(services, row)])
-                count += 1
-        tell(services, EXPORTED, jumlah=count, berkas=file)
+    await _note(actor, "export")
+    descriptor = _created(seat, file)
+    count = 0
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(seat.say(HEADINGS).split(","))
+        async for row in _rows(seat, wanted):
+            writer.writerow([_guarded(each) for each in _cells(seat, row)])
+            count += 1
+    seat.tell(EXPORTED, jumlah=count, berkas=file)
 
 
 async def _note(actor: Actor, reading: str) -> None:
@@ -122,24 +118,23 @@ async def _note(actor: Actor, reading: str) -> None:
         pass
 
 
-async def _rows(services: Services, wanted: Wanted) -> AsyncIterator[Row]:
+async def _rows(seat: Seat, wanted: Wanted) -> AsyncIterator[Row]:
     """Yield the rows that are wanted."""
-    async with services.database.reading() as connection:
+    async with seat.services.database.reading() as connection:
         async for row in listed(connection, wanted):
             yield row
 
 
-def _cells(services: Services, row: Row) -> tuple[str, str, str, str, str, str, str]:
+def _cells(seat: Seat, row: Row) -> tuple[str, str, str, str, str, str, str]:
     """Return *row* as a person reads it."""
-    say = services.guide.current.phrases.say
     entry = row.entry
-    when = row.noted_at.astimezone(services.settings.timezone)
+    when = row.noted_at.astimezone(seat.settings.timezone)
     known = entry.act in set(Act)
     return (
         str(row.number),
         f"{when:%Y-%m-%d %H:%M:%S}",
-        entry.account or say(NOBODY),
-        say(ACT_NAMES[Act(entry.act)]) if known else entry.act,
+        entry.account or seat.say(NOBODY),
+        seat.say(ACT_NAMES[Act(entry.act)]) if known else entry.act,
         entry.subject,
         entry.outcome,
         entry.reason,
@@ -159,12 +154,12 @@ def _head(written: str) -> Head:
     return Head(int(number), mac)
 
 
-def _created(file: Path) -> int:
+def _created(seat: Seat, file: Path) -> int:
     """Return a descriptor of the new *file*; raises JagaNetralError when it cannot be made."""
     try:
         return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise JagaNetralError(f"{file}: {error.strerror}; name another file") from None
+    except OSError:
+        raise JagaNetralError(seat.say(NOT_WRITTEN, berkas=file)) from None
 
 
 def _guarded(cell: str) -> str:

@@ -2,17 +2,19 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.broadcasts.broadcast import State
+from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.picture import picture
-from bot.broadcasts.reporting import table
-from bot.commands.login import Name, login_of
-from bot.commands.looking import looked_over, row
+from bot.broadcasts.reporting import Progress, table
+from bot.commands.looking import Name, looked_over, noticed, row
 from bot.commands.progress import Meter, lines
+from bot.commands.seat import told
+from bot.staff.actor import Actor
 from bot.wiring import Services
 
 app = typer.Typer()
@@ -25,10 +27,10 @@ _OVER = (State.DONE, State.CANCELLED)
 def preview(context: typer.Context, name: Name) -> None:
     """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         return await looked_over(services, await services.broadcasting.verbs.planning.find(name))
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
 
 
 @app.command()
@@ -37,16 +39,17 @@ def status(
     name: Annotated[str, typer.Argument(help="Its number; without: list all.")] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Follow it until it ends.")] = False,  # noqa: FBT002
 ) -> None:
-    """List the broadcasts, or tell how far one has come."""
+    """List the broadcasts and what wants a decision, or tell how far one has come."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         if not name:
             found = await services.broadcasting.verbs.planning.all()
-            return "\n".join(row(services, each) for each in found) or "No broadcasts."
+            told = [row(services, each) for each in found] or ["No broadcasts."]
+            return "\n".join([*told, *await noticed(services)])
         await services.broadcasting.verbs.planning.find(name)
         return await _watched(services, name, watch=watch)
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
 
 
 @app.command()
@@ -58,7 +61,7 @@ def report(
 ) -> None:
     """Report what became of a broadcast; no address is ever written."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         whole = await services.broadcasting.verbs.planning.find(name)
         progress = await services.broadcasting.verbs.reporting.progress(name)
         if csv:
@@ -66,9 +69,16 @@ def report(
         if svg:
             when = services.broadcasting.verbs.shown(whole.starts_at)
             svg.write_text(picture(whole.title, when, progress.counts), "utf-8")
-        return "\n".join([row(services, whole), *lines(progress)])
+        return "\n".join([row(services, whole), *lines(progress), *_advice(progress, name)])
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
+
+
+def _advice(progress: Progress, name: str) -> Iterator[str]:
+    """Yield what can be done about those in doubt, if there are any."""
+    if doubt := progress.of(Outcome.UNKNOWN):
+        yield f"{doubt} in doubt: `broadcasts settle {name} look-up` asks WhatsApp's provider;"
+        yield f"`broadcasts settle {name} sent` or `not-sent` closes what is left by hand."
 
 
 async def _watched(services: Services, name: str, *, watch: bool) -> str:

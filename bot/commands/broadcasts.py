@@ -11,11 +11,10 @@ from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.series import Undrafted
 from bot.broadcasts.timing import moment_of
 from bot.commands import broadcast_reports, broadcast_runs
-from bot.commands.login import Name, login_of
-from bot.commands.looking import looked_over, row
+from bot.commands.looking import Name, looked_over, row
+from bot.commands.seat import seated, told
 from bot.contacts.contact import Audience, Category, Group
 from bot.errors import JagaNetralError, SettingsError
-from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.wiring import Services
 
@@ -38,7 +37,7 @@ def draft(
     """Draft a reminder of the knowledge for an election, or a text of your own for everybody."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasting.verbs.drafting()
+        drafting = services.broadcasting.verbs.drafting()
         named = drafting.election(election) if election else None
         begin = moment_of(at, zone=drafting.zone, election=named) if at else None
         if source in drafting.library.broadcasts:
@@ -54,7 +53,7 @@ def draft(
         kept = await services.broadcasting.verbs.planning.draft(actor, whole)
         return await looked_over(services, kept)
 
-    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -77,7 +76,7 @@ def audience(
         )
         return await looked_over(services, kept)
 
-    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -91,7 +90,7 @@ def schedule(
     """Set the time of a broadcast that has not begun; it then needs approval again."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasting.verbs.drafting()
+        drafting = services.broadcasting.verbs.drafting()
         named = drafting.election(election) if election else None
         found = await services.broadcasting.verbs.planning.find(name)
         begin = moment_of(at, zone=drafting.zone, election=named)
@@ -103,7 +102,7 @@ def schedule(
         kept = await services.broadcasting.verbs.planning.change(actor, changed)
         return await looked_over(services, kept)
 
-    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -114,26 +113,26 @@ def plan(
     """Draft every reminder of an election; those that are there already are left alone."""
 
     async def verb(services: Services, actor: Actor) -> str:
-        drafting = await services.broadcasting.verbs.drafting()
+        drafting = services.broadcasting.verbs.drafting()
         series = drafting.series(drafting.election(election))
         return "\n".join([await _planned(services, actor, each) for each in series])
 
-    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
 def test(context: typer.Context, name: Name) -> None:
     """Send a broadcast to your own linked chat, and nowhere else."""
-    login = login_of(context)
+    with seated(context) as seat:
 
-    async def verb(services: Services, actor: Actor) -> str:
-        to = await login.linked(services, actor)
-        if to is None or to.channel not in services.providers.announcers:
-            raise JagaNetralError("No chat of yours is linked that we can write to")
-        await services.broadcasting.verbs.test(actor, name, to=to)
-        return "Sent to your own chat."
+        async def send(actor: Actor) -> None:
+            to = await seat.chat(actor)
+            if to is None or to.channel not in seat.services.providers.announcers:
+                raise JagaNetralError("No chat of yours is linked that we can write to")
+            await seat.services.broadcasting.verbs.test(actor, name, to=to)
 
-    typer.echo(login.acting(Act.DRAFT_BROADCASTS, verb))
+        seat.act(send)
+        typer.echo("Sent to your own chat.")
 
 
 @app.command()
@@ -144,7 +143,7 @@ def submit(context: typer.Context, name: Name) -> None:
         whole = await services.broadcasting.verbs.planning.submit(actor, name)
         return await looked_over(services, whole)
 
-    typer.echo(login_of(context).acting(Act.SUBMIT_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
@@ -154,19 +153,17 @@ def approve(
     fingerprint: Annotated[str, typer.Option(help="As `preview` shows it; else asked for.")] = "",
 ) -> None:
     """Approve exactly the text, audience and time that you have read."""
-
-    async def verb(services: Services, actor: Actor) -> str:
-        planning = services.broadcasting.verbs.planning
-        whole, read = await planning.find(name), fingerprint
+    with seated(context) as seat:
+        verbs, read = seat.services.broadcasting.verbs, fingerprint
         if not read:
-            typer.echo(await looked_over(services, whole))
+            whole = seat.run(verbs.planning.find(name))
+            typer.echo(seat.run(looked_over(seat.services, whole)))
             if not typer.confirm("Approve exactly this?"):
-                return "Nothing is approved."
+                typer.echo("Nothing is approved.")
+                return
             read = whole.fingerprint
-        done = await planning.approve(actor, name, fingerprint=read)
-        return f"Approved; it goes out at {services.broadcasting.verbs.shown(done.starts_at)}."
-
-    typer.echo(login_of(context).acting(Act.APPROVE_BROADCASTS, verb))
+        done = seat.act(lambda actor: verbs.planning.approve(actor, name, fingerprint=read))
+        typer.echo(f"Approved; it goes out at {verbs.shown(done.starts_at)}.")
 
 
 def _read(source: str) -> str:

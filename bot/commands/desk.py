@@ -10,9 +10,9 @@ import typer
 
 from bot.commands import tips
 from bot.commands.seat import Seat, seated, unlock
-from bot.errors import JagaNetralError, SettingsError
+from bot.errors import JagaNetralError, KeyFileError, SettingsError, WrongPassphrase
 from bot.tips import words
-from bot.tips.keys import lock_of, refuse_weak
+from bot.tips.keys import SHORTEST, is_weak
 from bot.tips.locksmith import Locksmith
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -38,11 +38,15 @@ def passphrase() -> None:
     """Change the passphrase of the desk's key."""
     with seated() as seat:
         path = seat.settings.desk_key
-        lock_of(path)
+        if not path.exists():
+            raise KeyFileError(seat.say(words.NO_KEY, berkas=path))
         old = typer.prompt(seat.say(words.PASSPHRASE), hide_input=True, err=True)
         new = _chosen(seat)
         locksmith = Locksmith(path, clock=seat.services.clock)
-        seat.act(lambda actor: locksmith.change(actor, old, new))
+        try:
+            seat.act(lambda actor: locksmith.change(actor, old, new))
+        except WrongPassphrase:
+            raise WrongPassphrase(seat.say(words.STILL_WRONG)) from None
         seat.tell(words.CHANGED, berkas=path)
 
 
@@ -61,7 +65,7 @@ def converse(seat: Seat, read: Read) -> None:
     command = typer.main.get_command(tips.app)
     while (line := read(seat.say(words.PROMPT))) is not None:
         try:
-            command.main(_split(line), prog_name="", obj=seat)
+            command.main(_split(seat, line), prog_name="", obj=seat)
         except SystemExit:  # how a command ends, also one that was mistyped and is told so
             continue
         except JagaNetralError as error:
@@ -79,19 +83,20 @@ def read_line(prompt: str, *, idle: timedelta = IDLE) -> str | None:
     return line
 
 
-def _split(line: str) -> list[str]:
+def _split(seat: Seat, line: str) -> list[str]:
     """Return the words of *line* as a shell reads them; none, or `help`, ask for help."""
     try:
         found = shlex.split(line)
-    except ValueError as error:
-        raise SettingsError(f"{error}: close the quotation marks") from None
+    except ValueError:
+        raise SettingsError(seat.say(words.QUOTES)) from None
     return ["--help"] if found in ([], ["help"]) else found
 
 
 def _chosen(seat: Seat) -> str:
     """Return a new passphrase that was typed twice; raises KeyFileError for a weak one."""
     chosen: str = typer.prompt(seat.say(words.NEW_PASSPHRASE), hide_input=True, err=True)
-    refuse_weak(chosen)
+    if is_weak(chosen):
+        raise KeyFileError(seat.say(words.WEAK, jumlah=SHORTEST))
     if typer.prompt(seat.say(words.AGAIN), hide_input=True, err=True) != chosen:
         raise SettingsError(seat.say(words.DIFFERENT))
     return chosen

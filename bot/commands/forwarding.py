@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.seat import seated
-from bot.tips.forwarding.forwarding import State
+from bot.commands.seat import Seat, seated
+from bot.tips.forwarding import words
+from bot.tips.forwarding.forwarding import Forwarding, State
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -21,9 +22,11 @@ def list_forwardings(
     """List what has not arrived yet, and why."""
     states = frozenset({state}) if state else _OPEN
     with seated() as seat:
-        for each in seat.act(lambda actor: seat.services.settling.all(actor, states=states)):
-            told = f"{each.id[:8]} {each.day} {each.target} tip {each.tip[:8]} {each.state}"
-            typer.echo(f"{told} {each.attempts} {each.reason}".rstrip())
+        found = seat.act(lambda actor: seat.services.settling.all(actor, states=states))
+        for each in found:
+            typer.echo(_line(seat, each))
+        if not found:
+            seat.tell(words.NOTHING_QUEUED)
 
 
 @app.command()
@@ -31,7 +34,7 @@ def retry(number: Number) -> None:
     """Send a stopped forwarding again; what is unknown may then arrive twice."""
     with seated() as seat:
         seat.act(lambda actor: seat.services.settling.retry(actor, number))
-        typer.echo(f"{number} is sent again within a minute.")
+        seat.tell(words.RETRIED, nomor=number)
 
 
 @app.command("give-up")
@@ -39,7 +42,7 @@ def give_up(number: Number) -> None:
     """Delete what was to be sent; the tip can then be forwarded anew."""
     with seated() as seat:
         seat.act(lambda actor: seat.services.settling.give_up(actor, number))
-        typer.echo(f"{number} is given up; its tip is back at the desk.")
+        seat.tell(words.GIVEN_UP, nomor=number)
 
 
 @app.command()
@@ -51,4 +54,19 @@ def settle(
     with seated() as seat:
         verb = seat.services.settling.settle
         seat.act(lambda actor: verb(actor, number, reference=reference))
-        typer.echo(f"{number} has arrived as {reference}.")
+        seat.tell(words.SETTLED, nomor=number, rujukan=reference)
+
+
+def _line(seat: Seat, each: Forwarding) -> str:
+    """Return a forwarding as one line."""
+    reason = words.REASONS.get(each.reason)
+    return seat.say(
+        words.QUEUED,
+        nomor=each.id[:8],
+        hari=each.day,
+        tujuan=each.target,
+        aduan=each.tip[:8],
+        keadaan=seat.say(words.STATES[each.state]),
+        jumlah=each.attempts,
+        sebab=seat.say(reason) if reason else each.reason,
+    ).rstrip()

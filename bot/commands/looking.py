@@ -1,18 +1,23 @@
 """What staff read of a broadcast before they decide."""
 
 from collections.abc import Iterator
+from typing import Annotated
+
+import typer
 
 from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.forecast import Forecast
 from bot.commands.progress import duration
 from bot.wiring import Services
 
+Name = Annotated[str, typer.Argument(help="Its number, as `broadcasts status` lists it.")]
+
 
 async def looked_over(services: Services, whole: Broadcast) -> str:
     """Return all that one should read before approving *whole*."""
     seen = await services.broadcasting.verbs.forecast(whole)
     told = [row(services, whole), ""]
-    for where, text in services.broadcasting.verbs.previews(whole):
+    for where, text in await services.broadcasting.verbs.previews(whole):
         told += [f"--- {where}", text, ""]
     told += _forecast_lines(seen)
     told += [f"! {each}" for each in await services.broadcasting.verbs.warnings(whole, seen)]
@@ -35,3 +40,9 @@ def row(services: Services, whole: Broadcast) -> str:
     when = f"{shown(whole.starts_at)} to {shown(whole.ends_at)}"
     groups = "+".join(sorted(whole.audience.groups)) or "everybody"
     return f"{whole.id}  {whole.state:10s}  {when}  {groups}  {whole.title}"
+
+
+async def noticed(services: Services) -> list[str]:
+    """Return what staff are also told in their chats, one finding a line."""
+    found = await services.bell.looking.findings()
+    return [f"! {' '.join(each.text.replace('*', '').split())}" for each in found]

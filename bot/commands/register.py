@@ -11,6 +11,7 @@ from bot.errors import JagaNetralError
 from bot.reporting import letterhead
 from bot.staff.account import Act
 from bot.staff.actor import Actor
+from bot.tips import words
 from bot.tips.backends.export import as_csv, as_json
 from bot.tips.backends.pdf import printed
 from bot.tips.backends.register import Entry, entries
@@ -29,7 +30,9 @@ def export(context: typer.Context, file: Target, year: Year = None) -> None:
         text = as_csv(found) if file.suffix == ".csv" else as_json(found)
         write_private(file, text)
         shut = sum(each.package is None for each in found)
-        typer.echo(f"{len(found) - shut} entries in {file}; {shut} need an older desk key")
+        seat.tell(words.ENTRIES, jumlah=len(found) - shut, berkas=file)
+        if shut:
+            seat.tell(words.SHUT_ENTRIES, jumlah=shut)
 
 
 @app.command("print")
@@ -42,11 +45,11 @@ def print_entry(
     with at_desk(context) as seat:
         found = [each for each in _entries(seat, None) if each.reference == number]
         if not found or found[0].package is None:
-            raise JagaNetralError(f"No entry {number} opens here: see `jaganetral register export`")
+            raise JagaNetralError(seat.say(words.NO_ENTRY, nomor=number))
         document = printed(found[0].package, number, head=letterhead(seat.services.guide))
         write_private(file, "")
         file.write_bytes(document)
-        typer.echo(f"{number} is in {file}")
+        seat.tell(words.PRINTED, nomor=number, berkas=file)
 
 
 def _entries(seat: Seat, year: int | None) -> list[Entry]:

@@ -1,19 +1,13 @@
 """`jaganetral staff …`: who works here and what each may do."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from bot.commands.acting import acting, confirmed, program
 from bot.commands.entering import come_in
-from bot.commands.session import clock_time, tell
-from bot.database.migrating import migrate
-from bot.settings import read_settings
+from bot.commands.seat import Seat, empty_seat, seated
+from bot.commands.session import clock_time
 from bot.staff.account import Invitation, Role
-from bot.staff.actor import Actor
 from bot.staff.invitations import EXPIRES
 from bot.staff.managing import LINK_EXPIRES, Overview
 from bot.staff.refusal import Reason
@@ -31,7 +25,6 @@ from bot.staff.words import (
     SESSION,
     SESSION_ENDED,
 )
-from bot.wiring import Services
 
 app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 
@@ -45,8 +38,8 @@ Offices = Annotated[
 @app.command()
 def first(name: Name = "admin") -> None:
     """Invite the first administrator; only while there is no account."""
-    migrate(read_settings().database)
-    asyncio.run(_first(name))
+    with empty_seat() as seat:
+        _tell_invited(seat, name, seat.run(seat.services.staffing.invitations.first(name)))
 
 
 @app.command()
@@ -58,189 +51,133 @@ def invite(
 ) -> None:
     """Print a one-time code by which a person comes in."""
     invitation = Invitation(name, full_name or name, frozenset(role), frozenset(office or ()))
-    asyncio.run(_invite(invitation))
+    with seated() as seat:
+        _known(seat, sorted(invitation.offices))
+        invitations = seat.services.staffing.invitations
+        code = seat.act(lambda actor: invitations.invite(actor, invitation))
+        _tell_invited(seat, name, code)
 
 
 @app.command()
 def accept() -> None:
     """Come in by an invitation: choose a password and connect a phone."""
-    asyncio.run(come_in())
+    come_in()
 
 
 @app.command()
 def renew(name: Name) -> None:
     """Print a code by which a person sets a new password and phone, as after losing one."""
-    asyncio.run(_renew(name))
+    with seated() as seat:
+        invitations = seat.services.staffing.invitations
+        _tell_invited(seat, name, seat.act(lambda actor: invitations.renew(actor, name)))
 
 
 @app.command("list")
 def show() -> None:
     """List accounts and open invitations."""
-    asyncio.run(_show())
+    with seated() as seat:
+        _tell_overview(seat, seat.act(seat.services.staffing.management.overview))
 
 
 @app.command("role")
 def change(name: Name, role: Roles, office: Offices = None) -> None:
     """Give an account other roles and offices; its sessions end."""
-
-    async def changing(services: Services, actor: Actor) -> None:
-        offices = _offices(services, office or [])
-        await services.staffing.management.change(
-            actor, name, roles=frozenset(role), offices=offices
-        )
-
-    asyncio.run(_changed(name, changing))
+    with seated() as seat:
+        offices, roles = _known(seat, office or []), frozenset(role)
+        management = seat.services.staffing.management
+        seat.act(lambda actor: management.change(actor, name, roles=roles, offices=offices))
+        seat.tell(CHANGED, akun=name)
 
 
 @app.command()
 def disable(name: Name) -> None:
     """Let an account do nothing any more; its sessions end at once."""
-    asyncio.run(
-        _changed(name, lambda services, actor: services.staffing.management.disable(actor, name))
-    )
+    with seated() as seat:
+        management = seat.services.staffing.management
+        seat.act(lambda actor: management.disable(actor, name))
+        seat.tell(CHANGED, akun=name)
 
 
 @app.command()
 def enable(name: Name) -> None:
     """Let a disabled account act again."""
-    asyncio.run(
-        _changed(name, lambda services, actor: services.staffing.management.enable(actor, name))
-    )
+    with seated() as seat:
+        management = seat.services.staffing.management
+        seat.act(lambda actor: management.enable(actor, name))
+        seat.tell(CHANGED, akun=name)
 
 
 @app.command()
 def sessions() -> None:
     """List open sessions: one's own, to administrators everybody's."""
-    asyncio.run(_sessions())
+    with seated() as seat:
+        found = seat.act(seat.services.staffing.management.sessions)
+        for session, name in found:
+            seat.tell(
+                SESSION,
+                nomor=session.id,
+                akun=name,
+                tempat=session.kind,
+                mulai=clock_time(session.opened_at, seat),
+                sampai=clock_time(session.expires_at, seat),
+            )
+        if not found:
+            seat.tell(NO_SESSION)
 
 
 @app.command("end-session")
 def end_session(session: Annotated[str, typer.Argument(help="Its number in the list.")]) -> None:
     """End a session."""
-    asyncio.run(_end_session(session))
+    with seated() as seat:
+        management = seat.services.staffing.management
+        seat.act(lambda actor: management.end_session(actor, session))
+        seat.tell(SESSION_ENDED, nomor=session)
 
 
 @app.command("link-telegram")
 def link_telegram() -> None:
     """Print a code that connects one's own private chat on Telegram with one's account."""
-    asyncio.run(_link())
+    with seated() as seat:
+        code = seat.act(seat.services.staffing.management.link_code)
+        seat.tell(LINK, kode=code, menit=int(LINK_EXPIRES.total_seconds() // 60))
 
 
-async def _first(name: str) -> None:
-    """Print the first administrator's code."""
-    async with program() as services:
-        _tell_invited(services, name, await services.staffing.invitations.first(name))
-
-
-async def _invite(invitation: Invitation) -> None:
-    """Invite and print the code."""
-    async with acting() as (services, actor):
-        _offices(services, sorted(invitation.offices))
-        code = await confirmed(
-            services, actor, lambda who: services.staffing.invitations.invite(who, invitation)
-        )
-        _tell_invited(services, invitation.name, code)
-
-
-async def _renew(name: str) -> None:
-    """Print a code for somebody who is here already."""
-    async with acting() as (services, actor):
-        code = await confirmed(
-            services, actor, lambda who: services.staffing.invitations.renew(who, name)
-        )
-        _tell_invited(services, name, code)
-
-
-async def _show() -> None:
-    """List who is here."""
-    async with acting() as (services, actor):
-        overview = await confirmed(services, actor, services.staffing.management.overview)
-        _tell_overview(services, overview)
-
-
-async def _changed(name: str, changing: Callable[[Services, Actor], Awaitable[None]]) -> None:
-    """Change an account and say so."""
-    async with acting() as (services, actor):
-        await confirmed(services, actor, lambda who: changing(services, who))
-        tell(services, CHANGED, akun=name)
-
-
-async def _sessions() -> None:
-    """List sessions."""
-    async with acting() as (services, actor):
-        found = await services.staffing.management.sessions(actor)
-        for session, name in found:
-            tell(
-                services,
-                SESSION,
-                nomor=session.id,
-                akun=name,
-                tempat=session.kind,
-                mulai=clock_time(session.opened_at, services),
-                sampai=clock_time(session.expires_at, services),
-            )
-        if not found:
-            tell(services, NO_SESSION)
-
-
-async def _end_session(session: str) -> None:
-    """End one session."""
-    async with acting() as (services, actor):
-        await services.staffing.management.end_session(actor, session)
-        tell(services, SESSION_ENDED, nomor=session)
-
-
-async def _link() -> None:
-    """Print a code for the person's chat."""
-    async with acting() as (services, actor):
-        code = await services.staffing.management.link_code(actor)
-        tell(services, LINK, kode=code, menit=int(LINK_EXPIRES.total_seconds() // 60))
-
-
-def _tell_invited(services: Services, name: str, code: str) -> None:
+def _tell_invited(seat: Seat, name: str, code: str) -> None:
     """Print an invitation."""
-    until = services.clock.today() + EXPIRES
-    tell(services, INVITED, akun=name, kode=code, tanggal=f"{until:%d-%m-%Y}")
+    until = seat.services.clock.today() + EXPIRES
+    seat.tell(INVITED, akun=name, kode=code, tanggal=f"{until:%d-%m-%Y}")
 
 
-def _tell_overview(services: Services, overview: Overview) -> None:
+def _tell_overview(seat: Seat, overview: Overview) -> None:
     """Print accounts and invitations, one a line."""
-    say = services.guide.current.phrases.say
     for account in overview.accounts:
-        tell(
-            services,
+        seat.tell(
             ACCOUNT,
             akun=account.name,
             nama=account.display_name,
-            peran=_role_names(services, account.roles),
-            perangkat=", ".join(sorted(account.offices)) or say(NO_OFFICE),
-            keadaan=say(DISABLED if account.disabled else ACTIVE),
+            peran=_role_names(seat, account.roles),
+            perangkat=", ".join(sorted(account.offices)) or seat.say(NO_OFFICE),
+            keadaan=seat.say(DISABLED if account.disabled else ACTIVE),
         )
     for invitation, until in overview.invited:
-        tell(
-            services,
+        seat.tell(
             PENDING,
             akun=invitation.name,
             nama=invitation.display_name,
-            peran=_role_names(services, invitation.roles),
-            tanggal=_day(until),
+            peran=_role_names(seat, invitation.roles),
+            tanggal=f"{until:%d-%m-%Y}",
         )
 
 
-def _role_names(services: Services, roles: frozenset[Role]) -> str:
+def _role_names(seat: Seat, roles: frozenset[Role]) -> str:
     """Return what *roles* are called."""
-    return ", ".join(services.guide.current.phrases.say(ROLE_NAMES[each]) for each in sorted(roles))
+    return ", ".join(seat.say(ROLE_NAMES[each]) for each in sorted(roles))
 
 
-def _day(moment: datetime) -> str:
-    """Return the day of *moment*."""
-    return f"{moment:%d-%m-%Y}"
-
-
-def _offices(services: Services, codes: list[str]) -> frozenset[str]:
+def _known(seat: Seat, codes: list[str]) -> frozenset[str]:
     """Return *codes*; raises Refused for one that offices.yaml does not have."""
-    known = {each.code for each in services.guide.current.library.offices}
+    known = {each.code for each in seat.services.guide.current.library.offices}
     for code in codes:
         if code not in known:
-            raise services.staffing.room.because(Reason.OFFICE_UNKNOWN, kode=code)
+            raise seat.services.staffing.room.because(Reason.OFFICE_UNKNOWN, kode=code)
     return frozenset(codes)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.channels.whatsapp import inbound
-from bot.commands.login import login_of
+from bot.commands.seat import told
 from bot.contacts.opt_ins import Known, Line, read_list
 from bot.errors import ListRefused
 from bot.messages import Address
@@ -43,14 +43,14 @@ def take(
             raise ListRefused(f"{file} cannot be read as text: {type(error).__name__}") from None
         return _report(await services.broadcasting.subscriptions.take(lines))
 
-    typer.echo(login_of(context).acting(Act.DRAFT_BROADCASTS, verb))
+    told(context, verb)
 
 
 @app.command()
 def count(context: typer.Context) -> None:
     """Count subscribers by channel, audience and kecamatan; nothing else of them is exported."""
 
-    async def verb(services: Services) -> str:
+    async def verb(services: Services, _: Actor) -> str:
         tallies = await services.broadcasting.subscriptions.tallies()
         rows = [
             f"{each.channel:10s} {each.group:8s} {each.district or '-':20s} {each.people:9d}"
@@ -58,7 +58,7 @@ def count(context: typer.Context) -> None:
         ]
         return "\n".join([*rows, f"{sum(each.people for each in tallies)} subscribers"])
 
-    typer.echo(login_of(context).reading(verb))
+    told(context, verb)
 
 
 def _known(services: Services) -> Known:

@@ -173,7 +173,7 @@ def export(
     with at_desk(context) as seat:
         text = seat.at_desk(lambda acting: Desk(acting, seat.index).export())
         if to.exists():
-            raise TipUnknown(f"{to} is already there: choose another name with --to")
+            raise TipUnknown(seat.say(words.FILE_THERE, berkas=to))
         write_private(to, text)
         seat.tell(words.EXPORTED, jumlah=text.count("\r\n") - 1, berkas=to)
 
@@ -200,7 +200,7 @@ def evidence(
                 lambda acting: Dispatch(acting).open_original(tip_id, number, reason=original)
             )
             name, key = original_of(file.id), file.original
-        hand_out(Store(seat.settings.evidence_folder).open(name, key), to)
+        hand_out(Store(seat.settings.evidence_folder).open(name, key), to, say=seat.say)
         seat.tell(words.WRITTEN, berkas=to)
         seat.tell(words.IN_CLEAR)
 

@@ -1,4 +1,4 @@
-"""`jaganetral whatsapp`: menus at Twilio, and how the account is doing."""
+"""`jaganetral whatsapp`: menus and templates at Twilio, and how the account is doing."""
 
 import asyncio
 from collections import Counter
@@ -11,6 +11,7 @@ from bot.channels.whatsapp.codes import advice
 from bot.channels.whatsapp.forms import OPEN
 from bot.channels.whatsapp.inspection import Inspector
 from bot.channels.whatsapp.provider import SANDBOX
+from bot.commands import templates
 from bot.database.migrating import migrate
 from bot.doctor import Finding
 from bot.errors import NeverAgain, SettingsError, TryLater
@@ -19,6 +20,7 @@ from bot.settings import Settings, read_settings
 from bot.wiring import Services, build
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(templates.app, name="templates")
 
 _PAGES = {
     True: "Messaging > Try it out > Send a WhatsApp message > Sandbox settings",
@@ -46,12 +48,13 @@ async def findings(settings: Settings) -> list[Finding]:
     if not settings.whatsapp:
         return [Finding("whatsapp", well=True, text="off: TWILIO_ACCOUNT_SID is not set")]
     migrate(settings.database)
-    async with _running(settings) as (_, line):
+    async with _running(settings) as (services, line):
         inspector = Inspector(line.twilio)
         checks: dict[str, Callable[[], Awaitable[Finding]]] = {
             "account": lambda: _account(inspector, settings),
             "sender": lambda: _sender(inspector, settings),
             "menus": lambda: _menus(line),
+            "templates": lambda: _templates(services, line),
             "errors": lambda: _errors(inspector, settings, line),
         }
         return [await _told(f"whatsapp {name}", check) for name, check in checks.items()]
@@ -77,6 +80,8 @@ async def _set_up(settings: Settings) -> None:
     typer.echo(f"{sum(made.values())} menus made, {len(made)} remembered.")
     typer.echo(f"In Twilio's console, {_PAGES[settings.twilio_whatsapp_from == SANDBOX]}:")
     typer.echo(f"  When a message comes in: POST {settings.public_base_url}{TWILIO_MESSAGES}")
+    typer.echo("For reminders to people who wrote more than 24 hours ago:")
+    typer.echo("  jaganetral whatsapp templates submit")
 
 
 async def _told(about: str, check: Callable[[], Awaitable[Finding]]) -> Finding:
@@ -129,6 +134,13 @@ async def _menus(line: WhatsApp) -> Finding:
         text = f"{len(missing)} missing, choices go out numbered: run `jaganetral whatsapp setup`"
         return Finding("whatsapp menus", well=False, text=text)
     return Finding("whatsapp menus", well=True, text="all there")
+
+
+async def _templates(services: Services, line: WhatsApp) -> Finding:
+    """Look at what WhatsApp says of the reminders."""
+    await line.approvals.poll()
+    well, text = templates.summary(services, await line.approvals.standings())
+    return Finding("whatsapp templates", well=well, text=text)
 
 
 async def _errors(inspector: Inspector, settings: Settings, line: WhatsApp) -> Finding:

@@ -9,7 +9,7 @@ from bot.conversation.choices import numbered, resolve
 from bot.conversation.holding import Hand
 from bot.conversation.invitation import invited
 from bot.conversation.router import route
-from bot.conversation.state import Conversation, Counted, Turn
+from bot.conversation.state import Conversation, Counted, Steered, Turn
 from bot.conversation.step import Step
 from bot.messages import IncomingMessage, Reply
 from bot.questions.guide import Guide
@@ -35,6 +35,8 @@ class Moment:
     subscription: Subscription | None = None
     reachable: bool = False
     linkable: bool = False
+    linked: bool = False
+    steered: Steered | None = None
 
 
 def take_turn(
@@ -69,6 +71,8 @@ def take_turn(
         subscription=moment.subscription,
         reachable=moment.reachable,
         linkable=moment.linkable,
+        linked=moment.linked,
+        steered=moment.steered,
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
     turn = _finished(invited(step, route(step, chosen)), paced)

@@ -15,14 +15,17 @@ from bot.conversation.linking import Linking
 from bot.conversation.scene import Prepared, Scene, Unprepared
 from bot.conversation.state import (
     AnswerGiven,
+    CopyUnwanted,
     Counted,
     Effect,
     Forgotten,
     QuestionKept,
+    SteeringWanted,
     Subscribed,
     Turn,
     Unsubscribed,
 )
+from bot.conversation.steering import Steering
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
@@ -79,6 +82,7 @@ class Inbox:
         self._store = store
         self._subscribing: Subscribing | None = None
         self._linking: Linking | None = None
+        self._steering: Steering | None = None
         self._outbox = sender.outbox
         self._ledger = sender.ledger
         self._sender = sender
@@ -98,9 +102,10 @@ class Inbox:
         """Tell each turn from now on what its sender hears from us, and keep what it changes."""
         self._subscribing = subscribing
 
-    def link_staff(self, linking: Linking) -> None:
-        """Let staff link their chats from now on."""
+    def link_staff(self, linking: Linking, steering: Steering) -> None:
+        """Let staff link their chats from now on, and steer broadcasts from there."""
         self._linking = linking
+        self._steering = steering
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -132,9 +137,20 @@ class Inbox:
             try:
                 return await self._taken(message, prepared)
             except Unprepared as stopped:
-                if self._telling is None:
-                    raise
-                prepared = await self._telling.prepare(prepared, stopped.wanted)
+                prepared = await self._prepared(prepared, stopped, sender=message.sender)
+
+    async def _prepared(
+        self, prepared: Prepared, stopped: Unprepared, *, sender: Address
+    ) -> Prepared:
+        """Return *prepared* with what *stopped* the turn of *sender*."""
+        wanted = stopped.wanted
+        if isinstance(wanted, SteeringWanted):
+            if self._steering is None:
+                raise stopped
+            return replace(prepared, steered=await self._steering.bring_about(wanted, sender))
+        if self._telling is None:
+            raise stopped
+        return await self._telling.prepare(prepared, wanted)
 
     async def _taken(
         self, message: IncomingMessage, prepared: Prepared
@@ -172,9 +188,15 @@ class Inbox:
         hand = await telling.hand(connection, conversation, scene) if telling else None
         moment = await self._seen(connection, arrival)
         turn = take_turn(conversation, arrival.message, moment, hand=hand)
+        if wanted := next(
+            (each for each in turn.effects if isinstance(each, SteeringWanted)), None
+        ):
+            raise Unprepared(wanted)
         if arrival.message.copy:
-            copies = [arrival.message.copy]
-            await self._ledger.note(connection, sender, copies=copies, now=scene.now)
+            copies, unwanted = [arrival.message.copy], CopyUnwanted() in turn.effects
+            await self._ledger.note(
+                connection, sender, copies=copies, now=scene.now, unwanted=unwanted
+            )
         if telling:
             turn = await telling.bring_about(connection, turn, scene, hand=hand)
         if self._linking:
@@ -190,9 +212,10 @@ class Inbox:
 
     async def _seen(self, connection: AsyncConnection, arrival: _Arrival) -> Moment:
         """Return the moment of *arrival* with what may be done for its sender's chat."""
-        message, moment = arrival.message, arrival.moment
+        message = arrival.message
+        moment = replace(arrival.moment, steered=arrival.prepared.steered)
         if self._linking:
-            moment = self._linking.seen(message, moment)
+            moment = await self._linking.seen(connection, message, moment)
         if self._subscribing:
             moment = await self._subscribing.seen(connection, message, moment)
         return moment
@@ -215,6 +238,8 @@ class Inbox:
             case Forgotten():
                 if self._subscribing:
                     await self._subscribing.forget(connection, arrival.sender)
+                if self._linking:
+                    await self._linking.forget(connection, arrival.sender)
                 await self._store.forget(connection, arrival.sender)
                 await self._outbox.forget(connection, arrival.sender)
                 await self._ledger.request(connection, arrival.sender, now=arrival.moment.now)

@@ -15,20 +15,31 @@ from bot.conversation.handlers import (
     questions,
     receipts,
     roles,
+    steering,
     tips,
 )
+from bot.conversation.sensing import sense
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Media
 from bot.tips.receipt import find_receipt
-from knowledge.deciding import Action, Decision, decide
-from knowledge.following import Leaning, leaning
-from knowledge.rule import Intent
 
 _FEW = 30  # letters beside a receipt, e.g. "status bukti lapor saya"
 Handler = Callable[[Step], Turn]
 
-HANDLERS = (broadcasts, contacts, media, menu, pledge, privacy, questions, receipts, roles, tips)
+HANDLERS = (
+    broadcasts,
+    contacts,
+    media,
+    menu,
+    pledge,
+    privacy,
+    questions,
+    receipts,
+    roles,
+    steering,
+    tips,
+)
 COMMANDS: Mapping[str, Handler] = {
     "start": menu.start,
     "mulai": menu.start,
@@ -51,6 +62,7 @@ COMMANDS: Mapping[str, Handler] = {
     "berhenti": broadcasts.stop,
     "stop": broadcasts.stop,
     "unsubscribe": broadcasts.stop,
+    "siaran": steering.overview,
 }
 
 CHOICES: Mapping[str, Handler] = {
@@ -84,6 +96,7 @@ CHOICES: Mapping[str, Handler] = {
     "stop": broadcasts.stop,
     "back": broadcasts.come_back,
     "later": broadcasts.decline,
+    "steer": steering.choose,
 }
 
 AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
@@ -91,22 +104,10 @@ AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
     "role": roles.named,
     "tip": tips.told,
     "receipt": receipts.told,
+    "steer": steering.told,
 }
-# What is written there is a story, an answer or a receipt, but a command is obeyed all the same.
-_AFTER_COMMANDS = frozenset({"tip", "receipt"})
-
-PARTS: Mapping[Leaning, Handler] = {
-    Leaning.SANCTION: questions.sanction,
-    Leaning.LAW: questions.law,
-}
-
-INTENTS: Mapping[Intent, Handler] = {
-    Intent.TIP: tips.offer,
-    Intent.STATUS: receipts.status,
-    Intent.SUBSCRIBE: broadcasts.subscribe,
-    Intent.HUMAN: contacts.staff,
-    Intent.SMALLTALK: menu.greet,
-}
+# What is written there is a story, a receipt or a code, but a command is obeyed all the same.
+_AFTER_COMMANDS = frozenset({"tip", "receipt", "steer"})
 
 
 def route(step: Step, choice_id: str) -> Turn:
@@ -148,7 +149,7 @@ def _free(step: Step) -> Turn:
         return media.photo(step) if step.media is Media.PHOTO else media.unreadable(step)
     if typed_number(step.text):
         return menu.no_such_number(step)
-    return _command(step) or _receipt(step) or _sense(step)
+    return _command(step) or _receipt(step) or sense(step)
 
 
 def _receipt(step: Step) -> Turn | None:
@@ -169,32 +170,3 @@ def _command(step: Step) -> Turn | None:
     if handler and slashed:
         return handler(replace(step, argument=argument))
     return menu.unknown_command(replace(step, argument=word)) if slashed else None
-
-
-def _sense(step: Step) -> Turn:
-    """Return what free text leads to, by what it most likely wants."""
-    if not any(each.isalpha() for each in step.text):
-        return questions.ask(step)
-    match = step.guide.matcher.match(step.text)
-    decision = decide(match, step.guide.library)
-    if step.conversation.asked:
-        leans = leaning(match.reading)
-        if leans in PARTS and step.conversation.entry in step.guide.library.rules:
-            return PARTS[leans](replace(step, argument=step.conversation.entry))
-        if leans is Leaning.REFINES:
-            step, decision = _refined(step, decision)
-    handler = INTENTS.get(decision.intent, questions.ask)
-    return handler(replace(step, decision=decision))
-
-
-def _refined(step: Step, alone: Decision) -> tuple[Step, Decision]:
-    """Return the question before with this message added, where that says more than this alone."""
-    together = f"{step.conversation.asked.rstrip(' ?')} {step.text}"
-    decision = decide(step.guide.matcher.match(together), step.guide.library)
-    if alone.action is Action.ANSWER:
-        better = decision.action is Action.ANSWER and decision.score > alone.score
-    else:
-        better = decision.action in {Action.ANSWER, Action.CLARIFY}
-    if better:
-        return replace(step, text=together), decision
-    return step, alone

@@ -6,25 +6,26 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.holding import Hand, LookUpWanted, Receipt, ReceiptWanted
-from bot.conversation.state import Conversation
+from bot.conversation.state import Conversation, Steered, SteeringWanted
 from bot.keypair import KeyPair
 from bot.messages import Address
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What was derived outside of the transaction."""
+    """What was derived, or done for staff, outside of the transaction."""
 
     fresh: Receipt | None = None
     receipt: str = field(default="", repr=False)
     pair: KeyPair | None = field(default=None, repr=False)
+    steered: Steered | None = None
 
 
 class Unprepared(Exception):
-    """Stop a turn that needs what only outside of its transaction can be derived."""
+    """Stop a turn that needs what only outside of its transaction can be derived or done."""
 
-    def __init__(self, wanted: ReceiptWanted | LookUpWanted) -> None:
-        super().__init__("A receipt is to be derived first")
+    def __init__(self, wanted: ReceiptWanted | LookUpWanted | SteeringWanted) -> None:
+        super().__init__("A receipt is to be derived, or an act of staff to be done, first")
         self.wanted = wanted
 
 

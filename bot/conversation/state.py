@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.contacts.contact import Subscription
 from bot.conversation.holding import TipEffect
@@ -108,6 +109,46 @@ class LinkWanted:
     code: str = field(repr=False)
 
 
+class Steer(StrEnum):
+    """What staff want done about broadcasts; ASK leads to approving, HALT to cancelling."""
+
+    LIST = "list"
+    SHOW = "show"
+    ASK = "ask"
+    APPROVE = "approve"
+    PAUSE = "pause"
+    RESUME = "resume"
+    HALT = "halt"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringWanted:
+    """Somebody of staff wants to *steer* the broadcast *name*: that is done before the turn.
+
+    An approval is for what has the *fingerprint*, and *code* is the authenticator's.
+    """
+
+    steer: Steer
+    name: str = ""
+    fingerprint: str = ""
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """What came of *wanted*: what is said, and who takes the next free text."""
+
+    wanted: SteeringWanted
+    replies: tuple[Reply, ...]
+    awaiting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyUnwanted:
+    """The provider's copy of the message is to go at once: it held a code."""
+
+
 Effect = (
     Counted
     | QuestionKept
@@ -116,6 +157,8 @@ Effect = (
     | Subscribed
     | Unsubscribed
     | LinkWanted
+    | SteeringWanted
+    | CopyUnwanted
     | TipEffect
 )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.contacts.contact import Subscription
 from bot.conversation.holding import Hand
-from bot.conversation.state import Conversation, Effect, Turn
+from bot.conversation.state import Conversation, Effect, Steered, Turn
 from bot.messages import Choice, Media, Reply, SentFile
 from bot.questions.guide import Guide
 from knowledge.deciding import Decision
@@ -20,7 +20,8 @@ class Step:
     *public* others read along: nothing is asked about the person and no question is kept. *hand*
     is what there is of a tip, None where tips are not taken; *media* and *files* came with the
     message. *subscription* is what the person hears from us, who is *reachable* when we write
-    first. A *linkable* chat may be linked with an account of staff.
+    first. A *linkable* chat may be linked with an account of staff, a *linked* one is; *steered* is
+    what came of what staff wanted done.
     """
 
     conversation: Conversation
@@ -38,6 +39,8 @@ class Step:
     subscription: Subscription | None = None
     reachable: bool = False
     linkable: bool = False
+    linked: bool = False
+    steered: Steered | None = None
 
     def say(self, phrase: Phrase, **words: object) -> str:
         """Return *phrase* in the guide's words."""

@@ -57,14 +57,22 @@ class ErasureLedger:
         self._after = after
 
     async def note(
-        self, connection: AsyncConnection, owner: Address, *, copies: Sequence[str], now: datetime
+        self,
+        connection: AsyncConnection,
+        owner: Address,
+        *,
+        copies: Sequence[str],
+        now: datetime,
+        unwanted: bool = False,
     ) -> None:
         """Note the provider's *copies* of what *owner* wrote or was sent; only the day is kept.
 
-        Rows of somebody who had their talk erased would else tell the minute of a tip.
+        Rows of somebody who had their talk erased would else tell the minute of a tip. What is
+        *unwanted* is erased by the next run.
         """
         day = _day(now)
         due = day + timedelta(days=1) + self._after if self._after else None
+        due = day if unwanted else due
         kept = {"owner": self._owner(owner, day), "due_at": due, "noted_at": day, "state": KEPT}
         rows = [{**self._sealed(owner, copy), **kept} for copy in copies]
         if rows:

@@ -22,6 +22,9 @@ from bot.errors import JobFailed
 log = logging.getLogger(__name__)
 
 _NAME = "jaganetral"
+# DBOS runs a schedule only on the version that was registered last, and that would stop every job
+# after a roll-back. A job carries nothing but its name, so that any release can run it.
+_VERSION = "1"
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _BATCH = 500
 _PATIENCE = 10.0  # seconds
@@ -49,9 +52,8 @@ class JobEngine:
     Of several processes on one database, one at a time runs a Job; each runs what is Everywhere.
     """
 
-    def __init__(self, url: URL, *, version: str) -> None:
+    def __init__(self, url: URL) -> None:
         self._url = url
-        self._version = version
         self._jobs: Mapping[str, Job | Everywhere] = {}
         self._stopping = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
@@ -118,7 +120,7 @@ class JobEngine:
         """Return DBOS' settings: one database with ours, slow polling."""
         config: DBOSConfig = {
             "name": _NAME,
-            "application_version": self._version,
+            "application_version": _VERSION,
             "executor_id": _NAME,
             "max_executor_threads": 16,
             "log_level": "WARNING",

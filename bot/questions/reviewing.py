@@ -46,6 +46,12 @@ async def unanswered(database: Database, guide: Guide) -> tuple[Group, ...]:
     return grouped(kept, guide)
 
 
+async def count_unanswered(database: Database) -> int:
+    """Return how many questions found no answer."""
+    async with database.reading() as connection:
+        return await store.count_unanswered(connection)
+
+
 async def missed(database: Database) -> tuple[Missed, ...]:
     """Return the entries whose cards were called wrong, the most often first."""
     async with database.reading() as connection:

@@ -80,6 +80,11 @@ async def unanswered(connection: AsyncConnection) -> Sequence[tuple[date, str]]:
     return [(row.day, row.question) for row in await connection.execute(rows)]
 
 
+async def count_unanswered(connection: AsyncConnection) -> int:
+    """Return how many questions found no answer."""
+    return int(await connection.scalar(select(func.count()).select_from(_unanswered)) or 0)
+
+
 async def count(connection: AsyncConnection, kind: str, subject: str, *, day: date) -> None:
     """Add one to the tally of *kind* and *subject* on *day*."""
     statement = insert(connection, _tallies).values(day=day, kind=kind, subject=subject, count=1)

@@ -30,6 +30,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     CHANGE_PASSWORD = "change-password"  # noqa: S105 - the name of an act
     LINK_TELEGRAM = "link-telegram"
+    UNLINK_TELEGRAM = "unlink-telegram"
     READ_TIPS = "read-tips"
     NOTE_TIPS = "note-tips"
     ASK_TIPS = "ask-tips"
@@ -39,13 +40,17 @@ class Act(StrEnum):
     CLOSE_TIPS = "close-tips"
     OPEN_ORIGINALS = "open-originals"
     EXPORT_REGISTER = "export-register"
+    READ_BROADCASTS = "read-broadcasts"
     DRAFT_BROADCASTS = "draft-broadcasts"
     SUBMIT_BROADCASTS = "submit-broadcasts"
     APPROVE_BROADCASTS = "approve-broadcasts"
     PAUSE_BROADCASTS = "pause-broadcasts"
     SETTLE_BROADCASTS = "settle-broadcasts"
+    READ_QUESTIONS = "read-questions"
+    READ_KNOWLEDGE = "read-knowledge"
     SUGGEST_KNOWLEDGE = "suggest-knowledge"
     MANAGE_STAFF = "manage-staff"
+    MANAGE_CHANNELS = "manage-channels"
     READ_AUDIT = "read-audit"
     RUN_RETENTION = "run-retention"
     MANAGE_DESK_KEY = "manage-desk-key"
@@ -63,6 +68,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.ACCEPT: _EVERYBODY,
     Act.CHANGE_PASSWORD: _EVERYBODY,
     Act.LINK_TELEGRAM: _EVERYBODY,
+    Act.UNLINK_TELEGRAM: _EVERYBODY,
     Act.READ_TIPS: _HANDLERS,
     Act.NOTE_TIPS: _HANDLERS,
     Act.ASK_TIPS: _HANDLERS,
@@ -72,13 +78,17 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.CLOSE_TIPS: _HANDLERS,
     Act.OPEN_ORIGINALS: frozenset({Role.FORWARDER}),
     Act.EXPORT_REGISTER: frozenset({Role.FORWARDER, Role.AUDITOR}),
+    Act.READ_BROADCASTS: _SENDERS,
     Act.DRAFT_BROADCASTS: frozenset({Role.BROADCASTER}),
     Act.SUBMIT_BROADCASTS: frozenset({Role.BROADCASTER}),
     Act.APPROVE_BROADCASTS: frozenset({Role.APPROVER}),
     Act.PAUSE_BROADCASTS: _SENDERS,
     Act.SETTLE_BROADCASTS: _SENDERS,
+    Act.READ_QUESTIONS: frozenset({Role.EDITOR}),
+    Act.READ_KNOWLEDGE: _EVERYBODY,
     Act.SUGGEST_KNOWLEDGE: frozenset({Role.EDITOR}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),
+    Act.MANAGE_CHANNELS: frozenset({Role.ADMIN}),
     Act.READ_AUDIT: frozenset({Role.AUDITOR, Role.ADMIN}),
     Act.RUN_RETENTION: frozenset({Role.ADMIN}),
     Act.MANAGE_DESK_KEY: frozenset({Role.ADMIN}),

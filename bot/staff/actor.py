@@ -36,12 +36,16 @@ class Actor:
 
         Raises Refused, and notes it in a transaction of its own: never call this inside another.
         """
+        await self.require_role(act, subject=subject)
+        if self.must_confirm(act):
+            raise await self.refused(act, Reason.CONFIRMATION, subject=subject)
+
+    async def require_role(self, act: Act, *, subject: str = "") -> None:
+        """Return when a role of this account allows *act*, else raise Refused like require."""
         if not self.may(act):
             name = self._room.say(ACT_NAMES[act])
             entry = self._entry(act, subject)
             raise await self._room.refused(entry, Reason.ROLE, tindakan=name)
-        if self.must_confirm(act):
-            raise await self.refused(act, Reason.CONFIRMATION, subject=subject)
 
     async def refused(self, act: Act, reason: Reason, *, subject: str = "") -> Refused:
         """Note that *act* is refused for *reason* and return the error to raise.
@@ -49,6 +53,10 @@ class Actor:
         For rules that are the caller's, such as one's own office; call it outside transactions.
         """
         return await self._room.refused(self._entry(act, subject), reason)
+
+    async def note_refusal(self, act: Act, reason: str, *, subject: str = "") -> None:
+        """Note that *act* was refused, for a rule that is the caller's; outside transactions."""
+        await self._room.note_refusal(self._entry(act, subject), reason)
 
     @asynccontextmanager
     async def doing(self, act: Act, *, subject: str = "") -> AsyncIterator[AsyncConnection]:

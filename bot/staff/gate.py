@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,8 @@ from bot.staff.session import LASTS, Kind, Session
 from bot.staff.store import accounts as accounts_store
 from bot.staff.store import sessions as store
 from bot.staff.store.accounts import Credentials
+
+_WORTH_WRITING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,19 @@ class Staff:
             raise await self._room.refused(entry, Reason.SESSION)
         return Actor(account, session, room=self._room)
 
+    async def stay(self, actor: Actor) -> None:
+        """Let the session of *actor* in the console go on, as somebody is at work in it."""
+        until = actor.session.lasting(self._room.clock.now())
+        if until - actor.session.expires_at >= _WORTH_WRITING:
+            async with self._room.database.transaction() as connection:
+                await store.prolong_session(connection, actor.session.id, until=until)
+
+    async def owner_of(self, token: str) -> str:
+        """Return the account whose session *token* is or was, "" when nobody's."""
+        async with self._room.database.reading() as connection:
+            session = await store.find_session(connection, self._hash(token))
+        return session.account if session else ""
+
     async def logout(self, actor: Actor) -> None:
         """End the session of *actor*."""
         subject = actor.session.id
@@ -100,7 +115,7 @@ class Staff:
     async def confirm(self, actor: Actor, code: str) -> Actor:
         """Return *actor* vouched for by a fresh *code*; raises Refused for a wrong or used one."""
         session = actor.session
-        buckets = self._guard.buckets_of(session.id)
+        buckets = self._guard.buckets_of(session)
         entry = Entry(actor.account.id, Act.CONFIRM, session.id)
         async with self._room.database.transaction() as connection:
             now = self._room.clock.now()
@@ -132,7 +147,7 @@ class Staff:
         await actor.require(Act.CHANGE_PASSWORD)
         if weak := weakness(new, name=account.name, display_name=account.display_name):
             raise await actor.refused(Act.CHANGE_PASSWORD, weak)
-        buckets = self._guard.buckets_of(actor.session.id)
+        buckets = self._guard.buckets_of(actor.session)
         async with self._room.database.transaction() as connection:
             wait = await self._guard.attempt(connection, buckets, now=self._room.clock.now())
             kept = await accounts_store.credentials_of(connection, account.id)

@@ -16,6 +16,7 @@ from math import ceil
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
+from bot.staff.session import Kind, Session
 from bot.staff.store import sessions as store
 from bot.staff.store.sessions import Guesses
 
@@ -72,9 +73,14 @@ class Guard:
             level = max(0.0, guesses.level - 1) if name == _EVERYBODY else 0.0
             await store.keep_guesses(connection, self._hash(name), Guesses(level, now, now))
 
-    def buckets_of(self, session_id: str) -> Mapping[str, Limit]:
-        """Return what a guess counts for that is made within a session."""
-        return {f"session {session_id}": BY_NAME}
+    def buckets_of(self, session: Session) -> Mapping[str, Limit]:
+        """Return what a guess counts for that is made within *session*.
+
+        A chat has a new session for each act: there guesses count for its account.
+        """
+        if session.kind == Kind.CHAT:
+            return {f"chat {session.account}": BY_NAME}
+        return {f"session {session.id}": BY_NAME}
 
     def device(self, device: str, *, owner: str) -> str:
         """Return what shows that *owner* logged in on this device: *device* if it does, or new."""

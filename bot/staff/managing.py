@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
@@ -14,18 +13,18 @@ from bot.messages import Address
 from bot.staff.account import Account, Act, Invitation, Role
 from bot.staff.actor import Actor
 from bot.staff.chain import Entry
+from bot.staff.chats import opened, sealed
 from bot.staff.codes import hash_code, new_code
 from bot.staff.guessing import OVERALL, Guard
 from bot.staff.refusal import Reason
 from bot.staff.room import Room
 from bot.staff.session import Session
-from bot.staff.store import accounts, codes
+from bot.staff.store import accounts, codes, links
 from bot.staff.store import sessions as store
 
 LINK_EXPIRES = timedelta(minutes=15)
 
 _PURPOSE = "staff-link"
-_CHAT_PURPOSE = "staff-telegram"
 _BUCKET = {"links": OVERALL}
 
 
@@ -127,9 +126,8 @@ class Management:
             return None
         await self._guard.succeeded(connection, _BUCKET, now=now)
         sender = self._key.pseudonym(chat)
-        place = msgspec.json.encode((chat.channel, chat.value))
-        sealed = self._key.seal(place, purpose=_CHAT_PURPOSE, context=account.id)
-        await accounts.change_telegram(connection, account.id, sender=sender, address=sealed)
+        place = sealed(self._key, chat, owner=account.id)
+        await links.change_telegram(connection, account.id, sender=sender, address=place)
         await self._room.note(connection, Entry(account.id, Act.LINK_TELEGRAM, account.id))
         return account
 
@@ -137,18 +135,15 @@ class Management:
         """Return the account whose person writes from *chat*, None when there is none to act."""
         sender = self._key.pseudonym(chat)
         async with self._room.database.reading() as connection:
-            account = await accounts.account_of_sender(connection, sender)
+            account = await links.account_of_sender(connection, sender)
         return account if account and not account.disabled else None
 
     async def chat_of(self, actor: Actor) -> Address | None:
         """Return the chat where *actor* is reached, None when none is linked."""
         owner = actor.account.id
         async with self._room.database.reading() as connection:
-            sealed = await accounts.telegram_of(connection, owner)
-        if sealed is None:
-            return None
-        place = self._key.open(sealed, purpose=_CHAT_PURPOSE, context=owner)
-        return Address(*msgspec.json.decode(place, type=tuple[str, str]))
+            place = await links.telegram_of(connection, owner)
+        return opened(self._key, place, owner=owner) if place else None
 
     @asynccontextmanager
     async def _changing(

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     ROLE = "role"
     SESSION = "session"
     CONFIRMATION = "confirmation"
+    CHAT = "chat"
     OFFICE = "office"
     CREDENTIALS = "credentials"
     SLOW = "slow"

@@ -1,11 +1,12 @@
-"""A session: for half an hour, whoever has its token is its account."""
+"""A session: for half an hour, in the console of quiet, whoever has its token is its account."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 LASTS = timedelta(minutes=30)
-CONFIRMED_FOR = timedelta(minutes=10)  # how long a code of the authenticator vouches for its owner
+WORKDAY = timedelta(hours=10)  # the longest that a session in the console goes on
+CONFIRMED_FOR = timedelta(minutes=5)  # how long a code of the authenticator vouches for its owner
 
 
 class Kind(StrEnum):
@@ -13,6 +14,7 @@ class Kind(StrEnum):
 
     TERMINAL = "terminal"
     CONSOLE = "console"
+    CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Session:
     def is_open(self, now: datetime) -> bool:
         """Tell whether this session still stands for its account."""
         return self.ended_at is None and now < self.expires_at
+
+    def lasting(self, now: datetime) -> datetime:
+        """Return until when this session stands if somebody is at work in it *now*."""
+        if self.kind != Kind.CONSOLE:
+            return self.expires_at
+        return min(now + LASTS, self.opened_at + WORKDAY)
 
     def is_confirmed(self, now: datetime) -> bool:
         """Tell whether a code of the authenticator was given lately."""

@@ -46,6 +46,11 @@ def address(secret: str, name: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=_ISSUER)
 
 
+def drawing(text: str) -> str:
+    """Return *text* as a QR code in SVG, for a page; it carries no style, script or title."""
+    return str(segno.make_qr(text, error="m").svg_inline(scale=5, border=4, light="#fff"))
+
+
 def picture(text: str) -> str:
     """Return *text* as a QR code of block letters for a terminal."""
     drawn = StringIO()

@@ -16,6 +16,8 @@ ASK_TOTP = Phrase("staff.tanya.kode")
 ASK_FRESH_TOTP = Phrase("staff.tanya.kode-baru")
 ASK_INVITATION = Phrase("staff.tanya.undangan")
 
+SESSION_SHARED = Phrase("staff.sesi-terbaca", ("berkas",))
+NOT_LOGGED_IN = Phrase("staff.belum-masuk")
 LOGGED_IN = Phrase("staff.masuk", ("nama", "jam"))
 LOGGED_OUT = Phrase("staff.keluar")
 WHO = Phrase("staff.siapa", ("nama", "akun", "peran", "perangkat", "jam"))
@@ -51,3 +53,4 @@ OUTCOMES = {
 HEADINGS = Phrase("staff.jejak.judul")
 NOBODY = Phrase("staff.jejak.tanpa-akun")
 EXPORTED = Phrase("staff.jejak.disimpan", ("jumlah", "berkas"))
+NOT_WRITTEN = Phrase("staff.jejak.tidak-ditulis", ("berkas",))

@@ -12,7 +12,7 @@ from bot.errors import WrongMove
 from bot.staff.account import Act
 from bot.staff.refusal import Reason, refused
 from bot.staff.store.accounts import account_named
-from bot.tips.acting import Acting, Handle
+from bot.tips.acting import Acting
 from bot.tips.case import Case, Event
 from bot.tips.completeness import days_left
 from bot.tips.listing import Line, Wanted, as_csv
@@ -70,7 +70,7 @@ class Desk:
         acting = self._acting
         async with acting.on(Act.READ_TIPS, tip_id) as handle:
             if handle.found.tip.status is Status.NEW:
-                await self._move(handle, Status.READ)
+                await self._acting.move(handle, Status.READ)
             found = await tips.find_tip(handle.connection, handle.id)
             case = await acting.case(replace(handle, found=found or handle.found))
             visible = await self._visible(handle.connection)
@@ -96,9 +96,9 @@ class Desk:
         async with self._acting.on(Act.ASK_TIPS, tip_id) as handle:
             tip, today = handle.found.tip, self._acting.room.clock.today()
             if tip.status is Status.NEW:
-                await self._move(handle, Status.READ)
+                await self._acting.move(handle, Status.READ)
             if tip.status is not Status.NEEDS_INFO:
-                await self._move(handle, Status.NEEDS_INFO)
+                await self._acting.move(handle, Status.NEEDS_INFO)
             lock = await desk_lock(handle.connection)
             remark = Remark(today, Voice.STAFF, question)
             sealed, shown = sealed_remark(lock, tip.receipt, remark)
@@ -142,7 +142,7 @@ class Desk:
         if status not in CLOSED:
             raise WrongMove(f"A tip is closed as {' or '.join(sorted(CLOSED))}")
         async with self._acting.on(Act.CLOSE_TIPS, tip_id) as handle:
-            await self._move(handle, status, reason)
+            await self._acting.move(handle, status, reason)
 
     async def hold(self, tip_id: str, *, held: bool) -> None:
         """Keep a tip from retention, or let it go again."""
@@ -167,13 +167,6 @@ class Desk:
         answered = await papers.answered(connection)
         today, reader = self._acting.room.clock.today(), self._acting.reader
         return [reader.line(each, answered=each.tip.id in answered, today=today) for each in found]
-
-    async def _move(self, handle: Handle, status: Status, text: str = "") -> None:
-        """Bring the tip of *handle* to *status* in the name of who acts."""
-        acting = self._acting
-        await acting.progress.move(
-            handle.connection, handle.id, status, author=acting.actor.account.name, text=text
-        )
 
     def _take_up(self, visible: list[SealedTip]) -> None:
         """Bring the index up to date with what who acts may see and the keys at hand open."""

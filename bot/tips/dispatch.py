@@ -53,42 +53,37 @@ class Dispatch:
         for an authority that does not take this on this day, DeskClosed when there is no worker to
         seal to.
         """
-        _refuse_empty(reason)
-        async with self._acting.on(Act.FORWARD_TIPS, tip_id) as handle:
+        self._refuse_empty(reason)
+        forwarded = Status.FORWARDED
+        async with self._acting.on(Act.FORWARD_TIPS, tip_id, to=forwarded) as handle:
             worker = await keys.newest(handle.connection, keys.Owner.WORKER)
             if worker is None:
-                raise DeskClosed("No worker has shown its key yet: start `jaganetral serve` once")
+                raise DeskClosed(self._acting.room.say(words.NO_WORKER))
             case = await self._acting.case(handle)
             self._refuse_target(target, case)
             package = _package(case, target, reason)
             await self._acting.room.enqueue(handle.connection, package, worker.public)
             await self._acting.change(handle, target=target)
-            await self._acting.progress.move(
-                handle.connection,
-                handle.id,
-                Status.FORWARDED,
-                author=self._acting.actor.account.name,
-                text=f"{target}: {reason}",
-            )
+            await self._acting.move(handle, forwarded, f"{target}: {reason}")
         self._acting.room.kick()
         return leaving(case)
 
     async def file(self, tip_id: str, number: int) -> Evidence:
         """Return a file of a tip by its *number* in the list, to look at it."""
         async with self._acting.on(Act.READ_TIPS, tip_id) as handle:
-            return _numbered(await self._acting.case(handle), number)
+            return self._numbered(await self._acting.case(handle), number)
 
     async def open_original(self, tip_id: str, number: int, *, reason: str) -> Evidence:
         """Return a file as it came, with its key: it may show who took it, so *reason* is kept.
 
         Raises TipUnknown when the sender did not leave it.
         """
-        _refuse_empty(reason)
+        self._refuse_empty(reason)
         async with self._acting.on(Act.OPEN_ORIGINALS, tip_id) as handle:
-            file = _numbered(await self._acting.case(handle), number)
+            file = self._numbered(await self._acting.case(handle), number)
             originals = await self._originals(handle)
             if file.id not in originals:
-                raise TipUnknown(f"The sender left no original of file {number}")
+                raise TipUnknown(self._acting.room.say(words.NO_ORIGINAL, nomor=number))
             await self._acting.write(handle, Event.ORIGINAL_OPENED, f"{number}: {reason}")
             return replace(file, original=originals[file.id])
 
@@ -99,6 +94,19 @@ class Dispatch:
         if target not in valid:
             told = ", ".join(f"{name} ({title})" for name, title in valid.items())
             raise TargetUnknown(room.say(words.UNKNOWN_TARGET, tujuan=target, daftar=told))
+
+    def _numbered(self, case: Case, number: int) -> Evidence:
+        """Return a file of *case* by its number, counted from 1; raises TipUnknown."""
+        if not 1 <= number <= len(case.evidence):
+            count = len(case.evidence)
+            told = self._acting.room.say(words.NO_FILE, nomor=number, jumlah=count)
+            raise TipUnknown(told)
+        return case.evidence[number - 1]
+
+    def _refuse_empty(self, reason: str) -> None:
+        """Raise WrongMove when nobody says why."""
+        if not reason.strip():
+            raise WrongMove(self._acting.room.say(words.NO_REASON))
 
     async def _originals(self, handle: Handle) -> dict[str, bytes]:
         """Return the keys of all originals of a tip by their files' ids."""
@@ -122,16 +130,3 @@ def _package(case: Case, target: str, reason: str) -> Package:
         completeness=missing(content.account, files=len(content.evidence)),
         reason=reason,
     )
-
-
-def _numbered(case: Case, number: int) -> Evidence:
-    """Return a file of *case* by its number, counted from 1; raises TipUnknown."""
-    if not 1 <= number <= len(case.evidence):
-        raise TipUnknown(f"This tip has {len(case.evidence)} files: there is no number {number}")
-    return case.evidence[number - 1]
-
-
-def _refuse_empty(reason: str) -> None:
-    """Raise WrongMove when nobody says why."""
-    if not reason.strip():
-        raise WrongMove("Say why: --reason is needed")

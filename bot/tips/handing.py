@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.errors import TipUnknown
+from bot.staff.refusal import Say
+from bot.tips import words
 
 
-def hand_out(chunks: Iterable[bytes], to: Path) -> None:
+def hand_out(chunks: Iterable[bytes], to: Path, *, say: Say) -> None:
     """Write *chunks* to *to*, whole or not at all, for this user only.
 
     Raises TipUnknown when *to* is there, or what the chunks come from is not.
@@ -19,8 +21,8 @@ def hand_out(chunks: Iterable[bytes], to: Path) -> None:
             file.writelines(chunks)
         os.link(draft, to)
     except FileExistsError:
-        raise TipUnknown(f"{to} is already there: choose another name") from None
+        raise TipUnknown(say(words.FILE_THERE, berkas=to)) from None
     except FileNotFoundError:
-        raise TipUnknown("The file is not in this DATA_DIR: is it the server's?") from None
+        raise TipUnknown(say(words.FILE_GONE)) from None
     finally:
         draft.unlink(missing_ok=True)

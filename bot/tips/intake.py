@@ -26,8 +26,8 @@ from bot.tips.sealing import (
 from bot.tips.store import keys, papers, parcels, tips
 from bot.tips.store.papers import PaperKind
 from bot.tips.store.parcels import Parcel, ParcelKind
-from bot.tips.tip import Content, Evidence, Remark, Status, Tip, Voice
-from bot.tips.withdrawing import Drop, may_vanish
+from bot.tips.tip import Content, Evidence, Remark, Status, Tip, Voice, may_vanish
+from bot.tips.withdrawing import Drop
 
 
 class Intake:

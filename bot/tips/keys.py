@@ -18,7 +18,7 @@ from nacl.secret import SecretBox
 from nacl.utils import random
 
 from bot.crypto import kept_secret, refuse_readable, write_private
-from bot.errors import KeyFileError, UnsealError, WrongPassphrase
+from bot.errors import KeyFileError, KeyNotHere, WrongPassphrase
 from bot.keypair import KEY_BYTES, SALT_BYTES, KeyPair, seal_to
 
 SHORTEST = 15  # letters of a passphrase, as NIST SP 800-63B asks where it is the only factor
@@ -72,7 +72,7 @@ class KeyRing:
         """
         name = sealed[:_ID_BYTES].hex()
         if name not in self.pairs:
-            raise UnsealError(f"This was sealed to the desk key {name}: unlock with its key file")
+            raise KeyNotHere(name)
         return self.pairs[name].open(sealed[_ID_BYTES:])
 
 
@@ -134,9 +134,14 @@ def key_files(path: Path) -> list[Path]:
     return [each for each in (path, *older) if each.is_file()]
 
 
+def is_weak(passphrase: str) -> bool:
+    """Tell whether *passphrase* is too short to withstand guessing."""
+    return len(passphrase.strip()) < SHORTEST
+
+
 def refuse_weak(passphrase: str) -> None:
     """Raise KeyFileError when *passphrase* is too short to withstand guessing."""
-    if len(passphrase.strip()) < SHORTEST:
+    if is_weak(passphrase):
         raise KeyFileError(f"A passphrase needs {SHORTEST} letters or more: take five or six words")
 
 

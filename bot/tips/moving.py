@@ -21,8 +21,8 @@ from bot.tips.store.papers import Paper
 from bot.tips.store.parcels import Parcel, ParcelKind
 from bot.tips.store.scattering import scatter
 from bot.tips.store.tips import SealedTip
-from bot.tips.tip import Status, Tip
-from bot.tips.withdrawing import Drop, erase, may_vanish
+from bot.tips.tip import Status, Tip, may_vanish
+from bot.tips.withdrawing import Drop, erase
 
 # Tells staff, without content, how many parcels came by kind and kecamatan.
 Notify = Callable[[AsyncConnection, Counter[tuple[str, str]]], Awaitable[None]]

@@ -38,6 +38,12 @@ MOVES: Mapping[Status, frozenset[Status]] = MappingProxyType(
     }
 )
 CLOSED = frozenset({Status.DONE, Status.REJECTED})
+_OURS = frozenset({Status.NEW, Status.READ, Status.NEEDS_INFO})
+
+
+def may_vanish(status: Status) -> bool:
+    """Tell whether a sender can still take a tip back whole: nobody else has it yet."""
+    return status in _OURS
 
 
 class Known(StrEnum):

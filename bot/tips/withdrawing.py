@@ -5,16 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.tips.store import papers, parcels, tips
-from bot.tips.tip import Status
 
 Drop = Callable[[Sequence[str]], Awaitable[None]]  # deletes the files of evidence by their ids
-
-_OURS = frozenset({Status.NEW, Status.READ, Status.NEEDS_INFO})
-
-
-def may_vanish(status: Status) -> bool:
-    """Tell whether a sender can still take a tip back whole: nobody else has it yet."""
-    return status in _OURS
 
 
 async def erase(

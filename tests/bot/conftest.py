@@ -1,9 +1,13 @@
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from fakes import FakeChannel, FakeClock
+from steerers import Office, office_of
 
 from bot.questions.guide import LiveGuide
+from bot.settings import Settings
 from bot.wiring import KNOWLEDGE, phrases
 
 HELD_OUT = """\
@@ -35,3 +39,11 @@ def small_guide(small_knowledge: Path) -> LiveGuide:
 def knowledge_copy(small_knowledge: Path, tmp_path: Path) -> Path:
     """A small knowledge of one's own, to write to."""
     return shutil.copytree(small_knowledge, tmp_path / "knowledge")
+
+
+@pytest.fixture
+async def office(
+    settings: Settings, clock: FakeClock, guide: LiveGuide, channel: FakeChannel
+) -> AsyncIterator[Office]:
+    async with office_of(settings, clock, guide, channel=channel) as made:
+        yield made

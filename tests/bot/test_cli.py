@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from logged_in import terminal_in
 from typer.testing import CliRunner
 
 from bot import cli, wiring
@@ -146,46 +145,8 @@ def test_the_doctor_asks_the_providers_only_when_told_to(monkeypatch: pytest.Mon
     assert "FAIL telegram: Telegram cannot be asked now" in told
 
 
-def test_serving_says_whether_telegram_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_refuse_taken", lambda *_: None)
-    monkeypatch.setattr(cli.uvicorn, "run", lambda name, **options: None)
-    assert "Telegram (TELEGRAM_BOT_TOKEN is not set)" in run("serve")
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
-    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "x" * 16)
-    assert "Telegram:  /webhooks/telegram" in run("serve")
-
-
-def test_serving_says_how_to_invite_the_first_administrator_until_there_is_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    terminal = terminal_in(tmp_path)
-    monkeypatch.setenv("DATA_DIR", str(terminal.settings.data_dir))
-    monkeypatch.setattr(cli, "_refuse_taken", lambda *_: None)
-    monkeypatch.setattr(cli.uvicorn, "run", lambda name, **options: None)
-    assert "`jaganetral staff first`" in run("serve")
-    terminal.logs_in()
-    assert "staff first" not in run("serve")
-
-
 def test_a_new_key_is_printed() -> None:
     assert len(run("new-key").strip()) == 44
-
-
-@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")])
-def test_serving_says_where_everything_is(
-    host: str, shown: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: dict[str, object] = {}
-    monkeypatch.setattr(cli, "_refuse_taken", lambda host, port: None)
-    monkeypatch.setattr(
-        cli.uvicorn, "run", lambda name, **options: started.update(options, name=name)
-    )
-    told = run("serve", "--host", host, "--port", "8123")
-    assert f"http://{shown}:8123/" in told
-    assert "jaganetral desk new-key" in told
-    assert "tips, where no desk has shown its key" in told
-    assert started["name"] == "webhooks.app:create"
-    assert started["access_log"] is False
 
 
 def test_a_port_that_is_taken_is_told_before_anything_starts(

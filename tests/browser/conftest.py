@@ -9,12 +9,22 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
+from staffed import NAME, enter_with_every_role
 
 CHROMIUM = os.environ.get("TEST_CHROMIUM") or shutil.which("chromium") or ""
+ColorScheme = Literal["light", "dark"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,23 +42,45 @@ def pytest_ignore_collect() -> bool | None:
     return None if CHROMIUM else True
 
 
+@dataclass(frozen=True)
+class Serving:
+    """A server that runs: where, in which folder, and what it said when it started."""
+
+    address: str
+    folder: Path
+
+    @property
+    def told(self) -> str:
+        return (self.folder / "told.txt").read_text("utf-8")
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     """`jaganetral serve` in a folder of its own."""
     folder = tmp_path_factory.mktemp("server")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "DATABASE_URL": ""}
+    made = Serving(f"http://127.0.0.1:{port}", folder)
+    environment = {**os.environ, "DATA_DIR": str(made.data), "DATABASE_URL": ""}
     command = [Path(sys.executable).with_name("jaganetral"), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
+    with (folder / "told.txt").open("w") as told:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=told)
     try:
-        await_ready(f"{address}/readyz")
-        yield address
+        await_ready(f"{made.address}/readyz")
+        yield made
     finally:
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(serving: Serving) -> str:
+    return serving.address
 
 
 def await_ready(address: str) -> None:
@@ -84,3 +116,59 @@ def page(chromium: Browser, server: str) -> Iterator[Page]:
     yield page
     context.close()
     assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def entered(serving: Serving) -> str:
+    """The token of a session whose account has every role."""
+    enter_with_every_role(serving.data)
+    return NAME
+
+
+class Watched:
+    """Contexts of a browser in which everything that goes wrong is written down."""
+
+    def __init__(self, chromium: Browser, server: str) -> None:
+        self._chromium = chromium
+        self._server = server
+        self._opened: list[BrowserContext] = []
+        self.wrong: list[str] = []
+
+    def page(self, *, width: int = 1280, scheme: ColorScheme = "light", token: str = "") -> Page:
+        """Open a page as a visitor, or with the session *token*."""
+        context = self._chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="id-ID", color_scheme=scheme
+        )
+        self._opened.append(context)
+        if token:
+            context.add_cookies([{"name": "meja", "value": token, "url": self._server}])
+        page = context.new_page()
+        page.on("request", lambda each: self._unless(each.url.startswith(self._server), each.url))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        # A page that refuses something is loaded with an error by design.
+        page.on(
+            "console", lambda line: self._unless(line.type != "error" or _told(line), line.text)
+        )
+        return page
+
+    def close(self) -> None:
+        for each in self._opened:
+            each.close()
+
+    def _unless(self, well: bool, text: str) -> None:  # noqa: FBT001
+        if not well:
+            self.wrong.append(text)
+
+
+def _told(line: ConsoleMessage) -> bool:
+    """Tell whether *line* says only that a page came with a status of refusal."""
+    return line.text.startswith("Failed to load resource: the server responded with a status of 4")
+
+
+@pytest.fixture
+def watched(chromium: Browser, server: str) -> Iterator[Watched]:
+    """Visitors; requests elsewhere, errors of scripts and breaches of the CSP fail the test."""
+    made = Watched(chromium, server)
+    yield made
+    made.close()
+    assert made.wrong == []

@@ -247,7 +247,7 @@ async def runs_jobs(town: Town) -> None:
         {"parcels": Job(every_second, move), "broken": Job(every_second, fail)}
     )
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await failed.wait()
             await moved.wait()
     finally:

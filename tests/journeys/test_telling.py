@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fakes import FakeClock
 from sqlalchemy import text
+from talkers import OnTelegram, OnWhatsApp
 
 from bot.keypair import KeyPair
 from bot.tips.keys import Lock
@@ -114,3 +115,28 @@ async def test_staff_ask_back_and_are_answered(
     assert "Belum terkirim" in shown(await talker.says("Sekitar jam sembilan pagi."))
     assert "Terkirim ke petugas" in shown(await talker.says("kirim"))
     assert re.search("Anda: Sekitar jam", shown(await talker.says(f"status {receipt}")))
+
+
+async def test_without_a_desk_no_two_choices_lead_to_the_same_answer(talker: Talker) -> None:
+    offered = (await talker.says("lurah mampang bagi-bagi kaus calon, mau lapor"))[-1]
+    labels = offered.labels
+    assert labels
+    assert len(labels) == len(set(labels))
+
+
+async def test_before_and_after_a_tip_its_sender_reads_who_keeps_a_copy_on_this_channel(
+    talker: Talker, desk: KeyPair
+) -> None:
+    begun = shown(await talker.says("/lapor"))
+    carried = isinstance(talker, OnTelegram | OnWhatsApp)
+    assert ("Telegram atau WhatsApp tetap melihat" in begun) is carried
+    assert ("tutup halaman ini" in begun) is not carried
+    assert ("pakai obrolan di situs web" in begun) is carried
+    await talker.taps("Mulai")
+    await talker.says(STORY)
+    await talker.says("cukup")
+    await talker.taps("Saya lihat sendiri")
+    await talker.taps("Hapus bagian ini")
+    sent = shown(await talker.taps("Kirim"))
+    assert ("disimpan Telegram atau WhatsApp" in sent) is carried
+    assert ("tutup halaman ini" in sent) is not carried

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.clock import SystemClock
-from bot.commands.acting import Kept, keep
+from bot.commands.session_file import Kept, keep
 from bot.crypto import server_key
 from bot.database.engine import open_database
 from bot.database.migrating import migrate

@@ -45,6 +45,7 @@ class Sent:
     kind: str = ""
     made_at: datetime | None = None
     code: int | None = None
+    status: str = "queued"
 
 
 class Refusal(Exception):
@@ -66,6 +67,8 @@ class FakeTwilio(BaseAdapter):
         self.gone: list[str] = []
         self.emptied: list[str] = []
         self.contents: dict[str, dict[str, Any]] = {}
+        self.approvals: dict[str, dict[str, Any]] = {}
+        self.refusing: set[str] = set()
         self.faults: list[str | int] = []
         self.requests: list[tuple[str, str]] = []
         self.forms: list[dict[str, str]] = []
@@ -120,9 +123,13 @@ class FakeTwilio(BaseAdapter):
     def close(self) -> None:
         """Nothing is open."""
 
-    def approve(self, sid: str, body: str) -> None:
-        """Have a template that Meta approved."""
-        self.contents[sid] = {"sid": sid, "types": {"twilio/text": {"body": body}}}
+    def decide(self, name: str, status: str, *, category: str = "UTILITY", why: str = "") -> str:
+        """Have Meta decide on what was submitted under *name*; return its SID."""
+        for sid, approval in self.approvals.items():
+            if approval["name"] == name:
+                approval |= {"status": status, "category": category, "rejection_reason": why}
+                return sid
+        raise AssertionError(f"{name} was never submitted")
 
     def _route(
         self, request: requests.PreparedRequest, path: str, query: dict[str, str]
@@ -132,12 +139,16 @@ class FakeTwilio(BaseAdapter):
             ("POST", f"{messages}.json"): lambda: self._create(dict(parse_qsl(request.body))),
             ("GET", f"{messages}.json"): lambda: self._listed(query),
             ("GET", "/v1/Content"): lambda: (200, page("contents", list(self.contents.values()))),
+            ("GET", "/v1/ContentAndApprovals"): self._approved,
             ("POST", "/v1/Content"): lambda: self._define(json.loads(request.body)),
             ("GET", f"/2010-04-01/Accounts/{ACCOUNT}.json"): self._state,
             ("GET", "/v2/Channels/Senders"): lambda: (200, page("senders", self.senders)),
         }
         if (request.method, path) in routes:
             return routes[request.method, path]()
+        if found := re.fullmatch(r"/v1/Content/(\w+)/ApprovalRequests/whatsapp", path):
+            assert request.method == "POST"
+            return self._submit(found[1], json.loads(request.body))
         if found := re.fullmatch(rf"{messages}/(\w+)\.json", path):
             return self._erase(request, found[1])
         raise Refusal(404, 20404)
@@ -155,7 +166,7 @@ class FakeTwilio(BaseAdapter):
         if isinstance(fault, int) and fault:
             raise Refusal(400, fault)
         assert form["From"] == SENDER
-        assert form["StatusCallback"] == f"{BASE}{REPORTS}"
+        assert form["StatusCallback"].partition("?")[0] == f"{BASE}{REPORTS}"
         assert re.fullmatch(r"whatsapp:\+?[\w.]+", form["To"])
         sid = f"SM{len(self.sent) + len(self.gone):032x}"
         sent = (
@@ -173,9 +184,11 @@ class FakeTwilio(BaseAdapter):
         if "Body" in form or form["ContentSid"] not in self.contents:
             raise Refusal(404, 20404)
         content = self.contents[form["ContentSid"]]
-        values = json.loads(form["ContentVariables"])
+        values = json.loads(form.get("ContentVariables", "{}"))
         ((name, shown),) = content["types"].items()
         if name == "twilio/text":
+            assert self.approvals[form["ContentSid"]]["status"] == "approved"
+            assert values.keys() == content.get("variables", {}).keys()
             body = re.sub(r"\{\{(\d+)\}\}", lambda found: values[found[1]], shown["body"])
             return Sent(sid, form["To"], body, kind="template")
         if values.keys() != content["variables"].keys() or not all(values.values()):
@@ -206,6 +219,7 @@ class FakeTwilio(BaseAdapter):
                 "sid": each.sid,
                 "body": each.text,
                 "error_code": each.code,
+                "status": each.status,
                 "date_created": format_datetime(each.made_at),
             }
             for each in reversed(self.sent)
@@ -214,15 +228,46 @@ class FakeTwilio(BaseAdapter):
         return 200, page("messages", rows)
 
     def _define(self, body: dict[str, Any]) -> tuple[int, Any]:
+        assert body.keys() <= {"friendly_name", "language", "variables", "types"}
         assert body["language"] == "id"
         ((name, shown),) = body["types"].items()
-        assert name in {"twilio/quick-reply", "twilio/list-picker"}
-        assert set(re.findall(r"\{\{(\d+)\}\}", json.dumps(shown))) == body["variables"].keys()
-        assert all(body["variables"].values())
+        assert name in {"twilio/quick-reply", "twilio/list-picker", "twilio/text"}
+        variables = body.get("variables", {})
+        assert set(re.findall(r"\{\{(\d+)\}\}", json.dumps(shown))) == variables.keys()
+        assert all(variables.values())
+        if name == "twilio/text":
+            assert not re.search(r"^\{\{|\}\}$|\}\}\s*\{\{", shown["body"])
+            assert 0 < len(shown["body"]) <= 1024
         assert len(shown.get("button", "")) <= 20
         sid = f"HX{len(self.contents):032x}"
         self.contents[sid] = {"sid": sid, **body}
         return 201, self.contents[sid]
+
+    def _submit(self, sid: str, body: dict[str, Any]) -> tuple[int, Any]:
+        """Take a request for approval, as the API's schema ContentApprovalRequest has it."""
+        assert body.keys() == {"name", "category"}
+        assert re.fullmatch(r"[a-z0-9_]{1,512}", body["name"])
+        assert body["category"] in {"UTILITY", "MARKETING", "AUTHENTICATION"}
+        if sid not in self.contents:
+            raise Refusal(404, 20404)
+        if body["name"] in self.refusing or sid in self.approvals:
+            raise Refusal(400, 20001)
+        self.approvals[sid] = {
+            **body,
+            "content_type": next(iter(self.contents[sid]["types"])),
+            "status": "received",
+            "rejection_reason": "",
+            "allow_category_change": True,
+        }
+        return 201, self.approvals[sid]
+
+    def _approved(self) -> tuple[int, Any]:
+        never = {"name": "", "category": "", "status": "unsubmitted", "rejection_reason": ""}
+        rows = [
+            {**each, "approval_requests": self.approvals.get(sid, never)}
+            for sid, each in self.contents.items()
+        ]
+        return 200, page("contents", rows)
 
     def _erase(self, request: requests.PreparedRequest, sid: str) -> tuple[int, Any]:
         mine = [each for each in self.sent if each.sid == sid]

@@ -124,24 +124,34 @@ async def test_an_unknown_report_is_not_found_and_nothing_more_is_told(
     assert (answer.status_code, answer.content) == (404, b"")
 
 
+STATUS = '{"type": "report.status", "data": '
+
+
 @pytest.mark.parametrize(
-    "body",
+    ("body", "wrong"),
     [
-        "",
-        "[]",
-        "[" * 9000,
-        "{}",
-        '{"type": "report.status", "data": {"reference": "BWS-1", "status": "baru"}}',
-        '{"type": "report.status", "data": {"reference": "BWS-1", "status": ["selesai"]}}',
-        '{"type": "report.status", "data": {"reference": ["BWS-1"], "status": "selesai"}}',
-        '{"type": "other", "data": {"reference": "BWS-1", "status": "selesai"}}',
+        ("", "not JSON"),
+        ("[" * 9000, "not JSON"),
+        ("[]", "type"),
+        ("{}", "type"),
+        ('{"type": "kanari", "data": {"reference": "BWS-1", "status": "selesai"}}', "type"),
+        (f'{STATUS}"kanari"}}', "data"),
+        (f'{STATUS}{{"reference": "BWS-1", "status": "kanari"}}}}', "status"),
+        (f'{STATUS}{{"reference": "BWS-1", "status": "baru"}}}}', "status"),
+        (f'{STATUS}{{"reference": "BWS-1", "status": ["kanari"]}}}}', "status"),
+        (f'{STATUS}{{"reference": "kanari kanari", "status": "selesai"}}}}', "reference"),
+        (f'{STATUS}{{"reference": ["kanari"], "status": "selesai"}}}}', "reference"),
     ],
 )
-async def test_a_signed_message_that_is_no_status_is_refused(
-    body: str, counter: Counter, tip: Tip
+async def test_a_signed_message_that_is_no_status_is_told_what_is_wrong_without_an_echo(
+    body: str, wrong: str, counter: Counter, tip: Tip
 ) -> None:
     headers = signed(body, now=counter.clock.now())
-    assert (await post(counter, body.encode(), headers)).status_code == 400
+    answer = await post(counter, body.encode(), headers)
+    assert answer.status_code == 400
+    assert wrong in answer.json()["error"]
+    assert "kanari" not in answer.text
+    assert await counter.status(tip) is Status.RECEIVED
 
 
 async def test_a_large_body_is_refused(counter: Counter) -> None:

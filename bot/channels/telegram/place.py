@@ -40,3 +40,8 @@ class Place:
         chat, _, user = address.value.partition("/")
         thread, _, quoted = address.via.partition("/")
         return cls(int(chat), *(int(each or 0) for each in (user, thread, quoted)))
+
+
+def group(number: str) -> Address | None:
+    """Return the group with *number* as an address, None without one."""
+    return Place(int(number)).address() if number else None

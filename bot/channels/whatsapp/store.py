@@ -1,11 +1,12 @@
-"""The tables of the WhatsApp channel: menus made at Twilio, and what became of messages."""
+"""The tables of the WhatsApp channel: menus and texts at Twilio, and what became of messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, Integer, String, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.channels.port import Standing
 from bot.channels.whatsapp.deliveries import Report
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
@@ -16,6 +17,16 @@ _templates = Table(
     metadata,
     Column("name", String(100), primary_key=True),
     Column("sid", String(34), nullable=False),
+)
+_approvals = Table(
+    "approvals",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("sid", String(34), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
 )
 _deliveries = Table(
     "deliveries",
@@ -46,6 +57,39 @@ class TemplateStore:
         async with self._database.reading() as connection:
             rows = await connection.execute(select(_templates))
             return {row.name: row.sid for row in rows}
+
+
+class ApprovalStore:
+    """Remember how each text stands that Meta is to approve; menus are none of these."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, standings: Sequence[Standing], *, now: datetime) -> None:
+        """Write *standings*, new or changed."""
+        async with self._database.transaction() as connection:
+            for each in standings:
+                kept = {
+                    "sid": each.sid,
+                    "state": each.state,
+                    "category": each.category,
+                    "reason": each.reason,
+                    "changed_at": now,
+                }
+                await connection.execute(
+                    insert(connection, _approvals)
+                    .values(name=each.name, **kept)
+                    .on_conflict_do_update(index_elements=["name"], set_=kept)
+                )
+
+    async def known(self) -> dict[str, Standing]:
+        """Return how each text stands, by its name."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(_approvals).order_by(_approvals.c.name))
+            return {
+                row.name: Standing(row.name, row.sid, row.state, row.category, row.reason)
+                for row in rows
+            }
 
 
 class DeliveryStore:

@@ -91,10 +91,11 @@ class Definition:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the body of the request, in the SDK's manner but without its empty kinds."""
+        variables = {"variables": self.sample} if self.sample else {}
         return {
             "friendly_name": self.name,
             "language": "id",
-            "variables": self.sample,
+            **variables,
             "types": {self.kind: self.shown},
         }
 

@@ -1,5 +1,6 @@
 """The way into a tip: what is said before its story, and coming back to an open one."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.conversation.drafting.answers import told_story
@@ -16,6 +17,7 @@ from knowledge.phrasebook import Phrase
 
 NOT_IN_PUBLIC = Phrase("tips.di-grup")
 CONSENT = Phrase("tips.mulai.janji")
+CONSENT_WEB = Phrase("tips.mulai.janji-web")
 SAFER = Phrase("tips.mulai.saluran-aman", ("alamat",))
 SAFER_WEB = Phrase("tips.mulai.saluran-web")
 OFFICIAL = Phrase("tips.mulai.resmi")
@@ -50,7 +52,6 @@ def start(step: Step) -> Turn:
 
 def consent(step: Step, *, story: str = "") -> Turn:
     """Say what a tip here is and is not, and wait for "Mulai"."""
-    safer = step.say(SAFER, alamat=step.safer_line) if step.safer_line else step.say(SAFER_WEB)
     last = [step.say(OFFICIAL)]
     if story:
         last.append(step.say(KEPT_STORY))
@@ -58,8 +59,20 @@ def consent(step: Step, *, story: str = "") -> Turn:
         step.choice(f"tip:{Stage.CONSENT}:agree", TO_BEGIN),
         step.choice("tip:cancel", TO_CANCEL),
     )
-    replies = (Reply(step.say(CONSENT)), Reply(safer), Reply("\n\n".join(last), choices))
+    replies = (*_promises(step), Reply("\n\n".join(last), choices))
     return step.turn(*replies, asked=story, awaiting=awaited(Stage.CONSENT))
+
+
+def _promises(step: Step) -> Iterator[Reply]:
+    """Say who can read along, and the safer way if there is one.
+
+    Who cannot be written to first is on the web or in a terminal, where no provider reads along.
+    """
+    yield Reply(step.say(CONSENT if step.reachable else CONSENT_WEB))
+    if step.safer_line:
+        yield Reply(step.say(SAFER, alamat=step.safer_line))
+    elif step.reachable:
+        yield Reply(step.say(SAFER_WEB))
 
 
 def agree(step: Step) -> Turn:

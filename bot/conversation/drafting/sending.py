@@ -13,6 +13,7 @@ from knowledge.phrasebook import Phrase
 SENT = Phrase("tips.terkirim.bukti", ("angka",))
 RETYPE = Phrase("tips.terkirim.ketik-ulang")
 ERASURE = Phrase("tips.terkirim.salinan")
+ERASURE_WEB = Phrase("tips.terkirim.salinan-web")
 TO_ERASURE = Phrase("tips.pilihan.cek-hapus")
 
 COUNTED = "aduan-terkirim"
@@ -35,7 +36,9 @@ def send(step: Step, draft: Draft, *, without_waiting: bool = False) -> Turn:
 def _sent(step: Step, draft: Draft, receipt: Receipt) -> Turn:
     """Hand over *draft* and show its receipt, with nothing of the story."""
     shown = Reply(step.say(SENT, angka=grouped(receipt.digits)), code=receipt.digits)
-    erasure = Reply(step.say(ERASURE), (step.choice("receipt:erased", TO_ERASURE),))
+    erasure = Reply(step.say(ERASURE_WEB))
+    if step.reachable:  # by a provider, who keeps copies
+        erasure = Reply(step.say(ERASURE), (step.choice("receipt:erased", TO_ERASURE),))
     retype = Reply(step.say(RETYPE))
     effects = (TipSent(draft, receipt), Counted(COUNTED))
     return step.turn(shown, erasure, retype, effects=effects, awaiting=TAIL, asked="", entry="")

@@ -11,6 +11,7 @@ AGAIN = Phrase("menu.sapaan-lagi")
 THANKED = Phrase("menu.terima-kasih.balasan")
 THANKS = Phrase("menu.terima-kasih.kata")
 HELP = Phrase("menu.bantuan")
+HELP_FOR_STAFF = Phrase("menu.bantuan-petugas")
 TOPICS = Phrase("menu.topik")
 TOPIC = Phrase("menu.isi-topik", ("topik",))
 NO_TOPIC = Phrase("menu.topik-tidak-ada")
@@ -50,8 +51,9 @@ def show(step: Step) -> Turn:
 
 
 def explain(step: Step) -> Turn:
-    """Explain how to ask and what each command does."""
-    return step.turn(Reply(step.say(HELP), _ways(step)))
+    """Explain how to ask and what each command does; to staff also what is theirs."""
+    texts = [*([step.say(HELP_FOR_STAFF)] if step.linked else []), step.say(HELP)]
+    return step.turn(Reply("\n\n".join(texts), _ways(step)))
 
 
 def topics(step: Step) -> Turn:

@@ -10,6 +10,7 @@ OF_TIPS = Phrase("privacy.aduan")
 RIGHTS = Phrase("privacy.hak")
 SAFER_LINE = Phrase("privacy.saluran-aman", ("alamat",))
 CONFIRM = Phrase("privacy.lupakan")
+UNLINKED = Phrase("privacy.dilepas")
 FORGOTTEN = Phrase("privacy.dilupakan")
 KEPT = Phrase("privacy.batal")
 YES = Phrase("privacy.kata-ya")
@@ -49,7 +50,8 @@ def confirm(step: Step) -> Turn:
 
 def forget(step: Step) -> Turn:
     """Forget this conversation and everything on its way to this person."""
-    return Turn((Reply(step.say(FORGOTTEN)),), Conversation(), (Forgotten(),))
+    told = [step.say(FORGOTTEN), *([step.say(UNLINKED)] if step.linked else [])]
+    return Turn((Reply(" ".join(told)),), Conversation(), (Forgotten(),))
 
 
 def keep(step: Step) -> Turn:

@@ -13,7 +13,7 @@ from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.tips.receipt import find_receipt, is_whole
-from bot.tips.tip import CLOSED, Status, Voice
+from bot.tips.tip import CLOSED, Status, Voice, may_vanish
 from knowledge.phrasebook import Phrase
 
 NO_STATUS = Phrase("tips.status-belum-tersedia", ("isi",))
@@ -44,6 +44,8 @@ ANSWER = Phrase("receipts.tulis-jawaban")
 EVIDENCE = Phrase("receipts.kirim-bukti")
 WITHDRAW = Phrase("receipts.tarik")
 WITHDRAWN = Phrase("receipts.ditarik")
+OUT_OF_HAND = Phrase("receipts.sudah-diteruskan")
+ENDED = Phrase("receipts.sudah-ditutup")
 TO_HOW = Phrase("tips.pilihan.cara")
 TO_ANSWER = Phrase("receipts.pilihan.jawab")
 TO_EVIDENCE = Phrase("receipts.pilihan.bukti")
@@ -115,20 +117,25 @@ def _span(step: Step, seconds: int) -> str:
     return step.say(MINUTES, jumlah=-(-seconds // _A_MINUTE))
 
 
-def _shown(step: Step, opened: Opened) -> Turn:
-    """Show the status, what staff asked and what was answered."""
+def _shown(step: Step, opened: Opened, *, first: str = "") -> Turn:
+    """Show what is said *first*, the status, what staff asked and what was answered."""
     tip = opened.tip
-    text = step.say(SHOWN, tanggal=f"{tip.day:%d/%m/%Y}", status=step.say(STATUSES[tip.status]))
+    parts = [step.say(SHOWN, tanggal=f"{tip.day:%d/%m/%Y}", status=step.say(STATUSES[tip.status]))]
+    if first:
+        parts.insert(0, first)
     if opened.remarks:
-        text = "\n\n".join((text, "\n".join((step.say(TALK), *_talk(step, opened)))))
-    choices: tuple[Choice, ...] = ()
-    if tip.status not in CLOSED:
-        choices = (
-            step.choice("receipt:answer", TO_ANSWER),
-            step.choice("receipt:evidence", TO_EVIDENCE),
-            step.choice("receipt:withdraw", TO_WITHDRAW),
-        )
-    return step.turn(Reply(text, choices))
+        parts.append("\n".join((step.say(TALK), *_talk(step, opened))))
+    return step.turn(Reply("\n\n".join(parts), tuple(_offered(step, tip.status))))
+
+
+def _offered(step: Step, status: Status) -> Iterator[Choice]:
+    """Yield what still does something at *status*."""
+    if status in CLOSED:
+        return
+    yield step.choice("receipt:answer", TO_ANSWER)
+    yield step.choice("receipt:evidence", TO_EVIDENCE)
+    if may_vanish(status):
+        yield step.choice("receipt:withdraw", TO_WITHDRAW)
 
 
 def _talk(step: Step, opened: Opened) -> Iterator[str]:
@@ -138,16 +145,24 @@ def _talk(step: Step, opened: Opened) -> Iterator[str]:
 
 
 def _withdraw(step: Step, opened: Opened) -> Turn:
-    """Ask once more before a tip is taken back."""
-    del opened
+    """Ask once more before a tip is taken back, or say why it no longer can be."""
+    if not may_vanish(opened.tip.status):
+        return _too_late(step, opened)
     choices = (step.choice("receipt:withdrawn", TO_YES), step.choice("receipt:show", TO_NO))
     return step.turn(Reply(step.say(WITHDRAW), choices))
 
 
 def _withdrawn(step: Step, opened: Opened) -> Turn:
-    """Take the tip back."""
-    del opened
+    """Take the tip back, unless it moved on since it was asked."""
+    if not may_vanish(opened.tip.status):
+        return _too_late(step, opened)
     return step.turn(Reply(step.say(WITHDRAWN)), effects=(TipWithdrawn(),))
+
+
+def _too_late(step: Step, opened: Opened) -> Turn:
+    """Say why the tip stays, and what can be done instead."""
+    reason = ENDED if opened.tip.status in CLOSED else OUT_OF_HAND
+    return _shown(step, opened, first=step.say(reason))
 
 
 def _resume(step: Step) -> Turn:

@@ -27,6 +27,7 @@ TO_TELL = Phrase("tips.pilihan.adukan")
 TO_HOW = Phrase("tips.pilihan.cara")
 TO_RULE = Phrase("tips.pilihan.aturan")
 
+_HOW = "ask:cara-melapor"
 _QUESTION_LONGEST = 200
 
 
@@ -34,7 +35,7 @@ def offer(step: Step) -> Turn:
     """Offer to make a tip of what was written, or name those who take tips; keep nothing."""
     if step.public:
         return opening.in_public(step)
-    choices = [step.choice("ask:cara-melapor", TO_HOW), *_rules(step)]
+    choices = [step.choice(_HOW, TO_HOW), *(each for each in _rules(step) if each.id != _HOW)]
     shown = (Counted("aduan-ditunjukkan"),)
     if step.hand is None:
         text = step.say(NOT_HERE, isi=official(step))

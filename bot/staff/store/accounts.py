@@ -22,7 +22,7 @@ from bot.database.columns import metadata
 from bot.database.engine import insert
 from bot.staff.account import Account, Role
 
-_accounts = Table(
+rows = Table(
     "accounts",
     metadata,
     Column("id", String(36), primary_key=True),
@@ -37,7 +37,7 @@ _accounts = Table(
     Column("telegram", LargeBinary),
     Column("sender", String(32), unique=True),
 )
-_is = _accounts.c
+_is = rows.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ async def add_account(
         **_changeable(account),
         **_columns(credentials),
     }
-    statement = insert(connection, _accounts).values(values).on_conflict_do_nothing()
+    statement = insert(connection, rows).values(values).on_conflict_do_nothing()
     return await connection.scalar(statement.returning(_is.id)) is not None
 
 
 async def change_account(connection: AsyncConnection, account: Account) -> None:
     """Keep what *account* is called and what it may do now."""
-    change = update(_accounts).where(_is.id == account.id).values(_changeable(account))
+    change = update(rows).where(_is.id == account.id).values(_changeable(account))
     await connection.execute(change)
 
 
@@ -73,33 +73,25 @@ async def change_credentials(
     connection: AsyncConnection, account_id: str, credentials: Credentials
 ) -> None:
     """Let *credentials* open the account from now on, instead of those before."""
-    change = update(_accounts).where(_is.id == account_id).values(_columns(credentials))
+    change = update(rows).where(_is.id == account_id).values(_columns(credentials))
     await connection.execute(change)
 
 
 async def change_password(connection: AsyncConnection, account_id: str, password: str) -> None:
     """Let the hash *password* open the account from now on."""
-    await connection.execute(
-        update(_accounts).where(_is.id == account_id).values(password=password)
-    )
+    await connection.execute(update(rows).where(_is.id == account_id).values(password=password))
 
 
 async def account_named(connection: AsyncConnection, name: str) -> Account | None:
     """Return the account that logs in as *name*, or None."""
-    found = await connection.execute(select(_accounts).where(_is.name == name))
-    return _account(found.mappings().first())
+    found = await connection.execute(select(rows).where(_is.name == name))
+    return account_in(found.mappings().first())
 
 
 async def account_of(connection: AsyncConnection, account_id: str) -> Account | None:
     """Return the account with *account_id*, or None."""
-    found = await connection.execute(select(_accounts).where(_is.id == account_id))
-    return _account(found.mappings().first())
-
-
-async def account_of_sender(connection: AsyncConnection, sender: str) -> Account | None:
-    """Return the account whose person writes under the pseudonym *sender*, or None."""
-    found = await connection.execute(select(_accounts).where(_is.sender == sender))
-    return _account(found.mappings().first())
+    found = await connection.execute(select(rows).where(_is.id == account_id))
+    return account_in(found.mappings().first())
 
 
 async def accounts(connection: AsyncConnection, *, locked: bool = False) -> tuple[Account, ...]:
@@ -107,14 +99,14 @@ async def accounts(connection: AsyncConnection, *, locked: bool = False) -> tupl
 
     SQLite has one writer at a time anyway.
     """
-    asked = select(_accounts).order_by(_is.name)
+    asked = select(rows).order_by(_is.name)
     found = await connection.execute(asked.with_for_update() if locked else asked)
-    return tuple(filter(None, map(_account, found.mappings())))
+    return tuple(filter(None, map(account_in, found.mappings())))
 
 
 async def count_accounts(connection: AsyncConnection) -> int:
     """Return how many accounts there are, disabled ones too."""
-    return int(await connection.scalar(select(func.count()).select_from(_accounts)) or 0)
+    return int(await connection.scalar(select(func.count()).select_from(rows)) or 0)
 
 
 async def credentials_of(
@@ -130,29 +122,8 @@ async def credentials_of(
 async def use_step(connection: AsyncConnection, account_id: str, step: int) -> bool:
     """Note that the code of *step* was used; return whether it was for the first time."""
     unused = (_is.id == account_id) & (_is.totp_step < step)
-    noted = await connection.execute(update(_accounts).where(unused).values(totp_step=step))
+    noted = await connection.execute(update(rows).where(unused).values(totp_step=step))
     return noted.rowcount == 1
-
-
-async def change_telegram(
-    connection: AsyncConnection, account_id: str, *, sender: str, address: bytes
-) -> None:
-    """Keep under which pseudonym and sealed *address* the account's person writes.
-
-    One person on Telegram speaks for one account: the newest link counts.
-    """
-    nobodys = update(_accounts).where(_is.sender == sender).values(sender=None, telegram=None)
-    await connection.execute(nobodys)
-    linked = update(_accounts).where(_is.id == account_id)
-    await connection.execute(linked.values(sender=sender, telegram=address))
-
-
-async def telegram_of(connection: AsyncConnection, account_id: str) -> bytes | None:
-    """Return the sealed address of the account's person on Telegram, None when not linked."""
-    address: bytes | None = await connection.scalar(
-        select(_is.telegram).where(_is.id == account_id)
-    )
-    return address
 
 
 def packed(words: Iterable[str]) -> str:
@@ -175,7 +146,7 @@ def _columns(credentials: Credentials) -> dict[str, object]:
     return {each: getattr(credentials, each) for each in Credentials.__slots__}
 
 
-def _account(row: RowMapping | None) -> Account | None:
+def account_in(row: RowMapping | None) -> Account | None:
     """Return a row of the table as an account."""
     if row is None:
         return None

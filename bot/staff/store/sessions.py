@@ -83,6 +83,12 @@ async def confirm_session(connection: AsyncConnection, session_id: str, *, now: 
     await connection.execute(update(_sessions).where(_is.id == session_id).values(confirmed_at=now))
 
 
+async def prolong_session(connection: AsyncConnection, session_id: str, *, until: datetime) -> None:
+    """Let an open session last until *until*."""
+    open_ = update(_sessions).where(_is.id == session_id, _is.ended_at.is_(None))
+    await connection.execute(open_.values(expires_at=until))
+
+
 async def end_session(connection: AsyncConnection, session_id: str, *, now: datetime) -> None:
     """End one session."""
     ending = update(_sessions).where(_is.id == session_id, _is.ended_at.is_(None))

@@ -4,7 +4,7 @@ The same package gives the same bytes. Nothing of this machine or moment is in t
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -53,6 +53,7 @@ _TITLE = ParagraphStyle(
 )
 _SUBTITLE = ParagraphStyle("subtitle", _TITLE, fontSize=11, leading=16, textColor=_INK)
 _MARGIN = 20 * mm
+_LONG_WORD = 50  # broken between any two letters; by words it would take minutes
 _PADDING = 6  # the library's frame keeps this off both margins
 _WIDTH = A4[0] - 2 * (_MARGIN + _PADDING)
 _GRID: list[Any] = [  # commands of a TableStyle, each of its own shape
@@ -121,7 +122,7 @@ def _story(package: Package, number: str, *, head: Letterhead) -> Iterator[Flowa
     yield _text(say(words.SUBTITLE), _SUBTITLE)
     yield Spacer(1, 4)
     yield HRFlowable(width="100%", thickness=1.2, color=_ACCENT, spaceAfter=8)
-    yield _pairs(
+    yield from _pairs(
         [
             (say(words.NUMBER), number),
             (say(words.DAY), _day_name(say, package.day)),
@@ -132,7 +133,7 @@ def _story(package: Package, number: str, *, head: Letterhead) -> Iterator[Flowa
     yield _heading(say(words.STORY))
     yield _text(package.account.story or say(words.UNTOLD))
     yield _heading(say(words.ELEMENTS))
-    yield _pairs(list(_elements(package.account, head)))
+    yield from _pairs(_elements(package.account, head))
     yield _heading(say(words.MISSING))
     for each in package.completeness or (say(words.NOTHING_MISSING),):
         yield _text(f"\N{BULLET} {each}" if package.completeness else each)
@@ -164,12 +165,16 @@ def _elements(account: Account, head: Letterhead) -> Iterator[tuple[str, str]]:
         yield say(label), value or say(words.UNTOLD)
 
 
-def _pairs(pairs: list[tuple[str, str]]) -> Table:
-    """Return labels with their values, side by side."""
-    rows = [[_text(label, _LABEL), _text(value)] for label, value in pairs]
-    table = Table(rows, colWidths=[_WIDTH * 0.27, _WIDTH * 0.73], splitInRow=1)
-    table.setStyle([*_GRID, ("BACKGROUND", (0, 0), (0, -1), _PALE)])
-    return table
+def _pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Table]:
+    """Yield labels with their values, side by side.
+
+    Each is a table of its own: a page that ends in a long one measures nothing but that one again.
+    """
+    for label, value in pairs:
+        row = [_text(label, _LABEL), _text(value)]
+        table = Table([row], colWidths=[_WIDTH * 0.27, _WIDTH * 0.73], splitInRow=1)
+        table.setStyle([*_GRID, ("BACKGROUND", (0, 0), (0, -1), _PALE)])
+        yield table
 
 
 def _evidence(evidence: tuple[Evidence, ...], say: Say) -> Table:
@@ -208,7 +213,10 @@ def _heading(text: str) -> Paragraph:
 
 def _text(text: str, style: ParagraphStyle = _TEXT) -> Paragraph:
     """Return *text* as a paragraph that shows all of it and obeys none of it."""
-    shown = escape(printable(text, _glyphs())).replace("\n", "<br/>")
+    plain = printable(text, _glyphs())
+    if max(map(len, plain.split()), default=0) > _LONG_WORD:
+        style = ParagraphStyle("broken", style, wordWrap="CJK")
+    shown = escape(plain).replace("\n", "<br/>")
     return Paragraph(shown, style)
 
 

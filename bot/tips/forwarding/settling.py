@@ -7,7 +7,9 @@ from bot.database.engine import Database
 from bot.errors import WrongMove
 from bot.staff.account import Act
 from bot.staff.actor import Actor
+from bot.staff.refusal import Say
 from bot.tips.backends.port import is_reference
+from bot.tips.forwarding import words
 from bot.tips.forwarding.forwarding import GIVEN_UP, RETRIED, SETTLED, Forwarding, State
 from bot.tips.forwarding.sending import Settle
 from bot.tips.forwarding.store import ForwardingStore
@@ -18,12 +20,19 @@ class Settling:
     """Take statuses, and let staff list, retry, give up and settle forwardings."""
 
     def __init__(
-        self, database: Database, store: ForwardingStore, *, settle: Settle, clock: Clock
+        self,
+        database: Database,
+        store: ForwardingStore,
+        *,
+        settle: Settle,
+        clock: Clock,
+        say: Say,
     ) -> None:
         self._database = database
         self._store = store
         self._settle = settle
         self._clock = clock
+        self._say = say
 
     async def note(self, reference: str, status: Status) -> bool | None:
         """Write down what a backend says; tell whether it was news, None for an unknown report."""
@@ -37,6 +46,11 @@ class Settling:
         """Return the forwardings in *states* for somebody who may read tips."""
         async with actor.doing(Act.READ_TIPS) as connection:
             return await self._store.all(connection, states)
+
+    async def stopped(self) -> list[Forwarding]:
+        """Return what nobody sends any more before staff decide; it names no tip's content."""
+        async with self._database.reading() as connection:
+            return await self._store.all(connection, SETTLED)
 
     async def retry(self, actor: Actor, start: str) -> None:
         """Have a stopped forwarding sent again, though what is unknown may then arrive twice.
@@ -63,7 +77,7 @@ class Settling:
         Raises WrongMove where nothing is in doubt, or *reference* cannot be one.
         """
         if not is_reference(reference):
-            raise WrongMove("A reference has 1 to 100 letters, digits and . : / # _ -, no blanks")
+            raise WrongMove(self._say(words.NO_REFERENCE))
         async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
             found = await self._found(connection, start, SETTLED)
             await self._store.acknowledge(connection, found.id, reference=reference)
@@ -75,9 +89,12 @@ class Settling:
         """Return the one forwarding whose id begins with *start*; raises WrongMove."""
         found = await self._store.beginning(connection, start)
         if len(found) != 1:
-            number = "several forwardings begin" if found else "no forwarding begins"
-            raise WrongMove(f"{start}: {number} so, see `jaganetral forwarding list`")
+            phrase = words.SEVERAL_QUEUED if found else words.NOT_QUEUED
+            raise WrongMove(self._say(phrase, nomor=start))
         if found[0].state not in allowed:
-            wanted = " or ".join(sorted(allowed))
-            raise WrongMove(f"{start} is {found[0].state}: this is for what is {wanted}")
+            state, *wanted = (
+                self._say(words.STATES[each]) for each in (found[0].state, *sorted(allowed))
+            )
+            told = {"keadaan": state, "boleh": " atau ".join(wanted)}
+            raise WrongMove(self._say(words.WRONG_STATE, nomor=start, **told))
         return found[0]

@@ -1,7 +1,8 @@
 """The table of sent tips: what stands there in clear is in Tip, all else is sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Date, LargeBinary, Row, String, Table, delete, func, select, update
@@ -102,6 +103,16 @@ async def all_tips(connection: AsyncConnection) -> list[SealedTip]:
 async def tip_ids(connection: AsyncConnection) -> list[str]:
     """Return the id of every tip."""
     return list(await connection.scalars(select(_tips.c.id)))
+
+
+async def counts(
+    connection: AsyncConnection, *, but: Collection[str]
+) -> list[tuple[Status, date, int]]:
+    """Return how many tips of each day are at each status, without those of the offices *but*."""
+    c = _tips.c
+    asked = select(c.status, c.day, func.count()).where(c.office.not_in(but))
+    rows = await connection.execute(asked.group_by(c.status, c.day))
+    return [(Status(status), day, count) for status, day, count in rows]
 
 
 async def change_tip(connection: AsyncConnection, tip_id: str, changed: Mapping[str, Any]) -> None:

@@ -101,7 +101,10 @@ async def test_unknown_recipients_are_written_to_again_only_when_a_person_says_s
     house.announcer.failures = {"telegram-0001": AnswerLost("answer lost")}
     await house.fanout().run()
     async with house.database.transaction() as connection:
-        assert len(await results.unknown(connection, "one", limit=10)) == 1
+        assert (
+            len(await results.unknown(connection, "one", channel="telegram", after="", limit=10))
+            == 1
+        )
         assert await results.settle(connection, "one", outcome=Outcome.SENT) == 1
     assert await house.counted() == {("terkirim", ""): 2}
 

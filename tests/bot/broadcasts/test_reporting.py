@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from actors import FakeActor
+from sqlalchemy import func, select
 
 from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Outcome, Reason, State
@@ -14,6 +15,7 @@ from bot.broadcasts.reporting import Progress, Reporting, table
 from bot.broadcasts.results import Count
 from bot.commands.progress import Meter
 from bot.errors import Refused
+from bot.messages import Address
 from bot.staff.account import Act
 
 House = Any  # the fixture of this folder
@@ -81,7 +83,10 @@ async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> 
         await ledger.plan(connection, "one", whole.audience)
         await connection.execute(ledger.rows.update().values(outcome=Outcome.UNKNOWN))
         await store.move(connection, "one", to=State.RUNNING)
-    assert await reporting.settle(actor, "one", outcome=Outcome.SENT) == 3
+    elsewhere = await reporting.settle(actor, "one", outcome=Outcome.SENT, channel="whatsapp")
+    assert elsewhere == 0
+    actor.trail.clear()
+    assert await reporting.settle(actor, "one", outcome=Outcome.SENT, channel="telegram") == 3
     assert actor.trail == [(Act.SETTLE_BROADCASTS, "one", "")]
     assert (await reporting.progress("one")).of(Outcome.SENT) == 3
     assert await reporting.settle(actor, "one", outcome=Outcome.WAITING) == 0
@@ -89,16 +94,26 @@ async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> 
         await reporting.settle(actor, "two", outcome=Outcome.SENT)
 
 
-async def test_the_ledger_of_a_broadcast_goes_once_it_is_long_over(house: House) -> None:
-    await house.people(3)
+async def test_the_ledger_of_a_broadcast_goes_once_it_is_long_over_and_its_numbers_stay(
+    house: House,
+) -> None:
+    first, *_ = await house.people(3)
+    left = house.contacts.person(Address("telegram", first))
     whole = await house.approved()
     await house.fanout().run()
     assert await house.state() is State.DONE
     async with house.database.transaction() as connection:
         assert await results.delete_closed(connection, before=whole.ends_at) == 0
         later = whole.ends_at + timedelta(seconds=1)
+        await connection.execute(
+            ledger.rows.update().values(outcome=Outcome.CLAIMED).where(ledger.rows.c.person == left)
+        )
         assert await results.delete_closed(connection, before=later) == 3
-    assert await house.counted() == {}
+        assert await results.delete_closed(connection, before=later) == 0
+        assert await connection.scalar(select(func.count()).select_from(ledger.rows)) == 0
+    assert await house.counted() == {("terkirim", ""): 2, ("tidak-diketahui", ""): 1}
+    reporting = Reporting(house.database, say=lambda phrase, **words: f"{phrase.key} {words}")
+    assert (await reporting.progress("one")).people == 3
 
 
 async def test_the_ledger_of_a_broadcast_that_goes_on_stays(house: House) -> None:

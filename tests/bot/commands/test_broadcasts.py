@@ -1,7 +1,10 @@
 """The commands of staff, from a draft to its report."""
 
 import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from actors import FakeActor
@@ -12,16 +15,27 @@ from typer.testing import CliRunner
 
 from bot import wiring
 from bot.cli import app
-from bot.commands import acting
-from bot.commands.login import Reading, Verb
+from bot.commands import seat as seating
+from bot.commands.seat import Seat
 from bot.contacts.contact import Category, Consent, Subscription
 from bot.errors import JagaNetralError
 from bot.messages import Address
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
-from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.wiring import Services, build
+
+
+class Taken(Seat):
+    """A seat where somebody is logged in who needs no account."""
+
+    name, linked = "rina", None
+
+    async def actor(self) -> Actor:
+        return cast("Actor", FakeActor(self.services.database, self.name))
+
+    async def chat(self, actor: Actor) -> Address | None:
+        return self.linked
 
 
 class Terminal:
@@ -33,33 +47,23 @@ class Terminal:
         self.settings, self.clock, self.guide, self.telegram = settings, clock, guide, telegram
         self.name = "rina"
         self.chat: Address | None = None
-        self.acts: list[str] = []
 
-    def reading(self, verb: Reading) -> str:
-        async def run() -> str:
-            services = self.services()
+    @contextmanager
+    def seat(self) -> Iterator[Seat]:
+        with asyncio.Runner() as runner:
+            taken = Taken(self.services(), runner)
+            taken.name, taken.linked = self.name, self.chat
             try:
-                return await verb(services)
+                yield taken
             finally:
-                await services.close()
-
-        return asyncio.run(run())
-
-    def acting(self, act: Act, verb: Verb) -> str:
-        async def run(services: Services) -> str:
-            self.acts.append(act)
-            return await verb(services, FakeActor(services.database, self.name))
-
-        return self.reading(run)
-
-    async def linked(self, services: Services, actor: Actor) -> Address | None:
-        return self.chat
+                runner.run(taken.services.close())
 
     def services(self) -> Services:
         return build(self.settings, clock=self.clock, guide=self.guide, transport=self.telegram)
 
     def run(self, *words: str, stdin: str = "") -> str:
-        done = CliRunner().invoke(app, list(words), obj=self, input=stdin)
+        with self.seat() as seat:
+            done = CliRunner().invoke(app, list(words), obj=seat, input=stdin)
         if isinstance(done.exception, JagaNetralError):
             return f"refused: {done.exception}"
         assert done.exit_code == 0, (done.output, done.exception)
@@ -69,7 +73,7 @@ class Terminal:
         return self.run("broadcasts", "status").split()[0]
 
     def subscribe(self, count: int) -> None:
-        async def run(services: Services) -> str:
+        async def run(services: Services) -> None:
             wanted = Subscription(frozenset({Category.REMINDERS}))
             async with services.database.transaction() as connection:
                 for chat in range(count):
@@ -79,15 +83,18 @@ class Terminal:
                         wanted=wanted,
                         consent=Consent(self.clock.now(), "wording"),
                     )
-            return ""
 
-        self.reading(run)
+        self.on_services(run)
 
     def send(self) -> None:
-        async def run(services: Services) -> str:
-            return str(await services.broadcasting.fanout.run())
+        async def run(services: Services) -> None:
+            await services.broadcasting.fanout.run()
 
-        self.reading(run)
+        self.on_services(run)
+
+    def on_services(self, verb: Callable[[Services], Coroutine[Any, Any, None]]) -> None:
+        with self.seat() as seat:
+            seat.run(verb(seat.services))
 
 
 @pytest.fixture
@@ -121,7 +128,6 @@ def test_a_text_goes_from_draft_to_report(terminal: Terminal, text: str, tmp_pat
     terminal.name = "tono"
     assert "Nothing is approved" in terminal.run("broadcasts", "approve", name, stdin="n\n")
     assert "Approved" in terminal.run("broadcasts", "approve", name, stdin="y\n")
-    assert terminal.acts[-1] == Act.APPROVE_BROADCASTS
     terminal.clock.forward(minutes=30)
     terminal.send()
     assert "3/3" in terminal.run("broadcasts", "status", name)
@@ -225,8 +231,21 @@ def test_a_list_comes_in_line_by_line_and_only_numbers_go_out(
 def test_who_is_not_logged_in_sees_and_does_nothing(
     telegram_settings: Settings, guide: LiveGuide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acting, "read_settings", lambda: telegram_settings)
+    monkeypatch.setattr(seating, "read_settings", lambda: telegram_settings)
     monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
     for words in (["status"], ["submit", "one"]):
         done = CliRunner().invoke(app, ["broadcasts", *words])
         assert "jaganetral login" in str(done.exception)
+
+
+def test_a_template_is_submitted_from_the_terminal(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    told = terminal.run("broadcasts", "submit-template", name)
+    assert "refused: WhatsApp belum dipasang" in told
+
+
+def test_where_nobody_can_be_asked_a_look_up_says_so(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    told = terminal.run("broadcasts", "settle", terminal.number(), "look-up")
+    assert "Nobody can be asked here" in told

@@ -83,8 +83,8 @@ def test_an_unlocked_desk_takes_verbs_until_its_end_and_asks_no_more(
     assert STORY in told
     assert f"Catatan pada aduan {tip.id} disimpan." in told
     assert "Missing argument" in errors
-    assert "quotation marks" in errors
-    assert "no tip begin" in errors
+    assert "Tanda kutipnya" in errors
+    assert "Tidak ada aduan yang nomornya diawali ffffffff" in errors
     assert "Usage" in told
 
 

@@ -33,9 +33,9 @@ def forwards(terminal: Terminal, *, sent: bool = True) -> str:
 
 def test_what_waits_is_listed_and_given_up(staffed_terminal: Terminal) -> None:
     name = forwards(staffed_terminal, sent=False)
-    assert f"{name[:8]} " in staffed_terminal.runs("forwarding", "list").output
-    assert "given up" in staffed_terminal.runs("forwarding", "give-up", name[:8]).output
-    assert staffed_terminal.runs("forwarding", "list").output == ""
+    assert f"{name[:8]}  2" in staffed_terminal.runs("forwarding", "list").output
+    assert "dibatalkan" in staffed_terminal.runs("forwarding", "give-up", name[:8]).output
+    assert staffed_terminal.runs("forwarding", "list").output.startswith("Tidak ada yang menunggu")
     listed = staffed_terminal.runs("forwarding", "list", "--state", "given-up").output
     assert listed.startswith(name[:8])
 
@@ -45,13 +45,15 @@ def test_only_what_is_stopped_is_retried_or_settled(staffed_terminal: Terminal) 
     for words in (("retry", name), ("settle", name, "BWS-1")):
         refused = staffed_terminal.runs("forwarding", *words).exception
         assert isinstance(refused, WrongMove)
+        assert "sekarang menunggu" in str(refused)
+        assert "berhenti atau belum pasti sampai" in str(refused)
 
 
 def test_the_register_is_exported_and_printed(staffed_terminal: Terminal, tmp_path: Path) -> None:
     forwards(staffed_terminal)
     table, data, sheet = (tmp_path / name for name in ("r.csv", "r.json", "r.pdf"))
     told = staffed_terminal.runs("register", "export", str(table))
-    assert "1 entries" in told.output, told.exception
+    assert "1 entri ditulis" in told.output, told.exception
     staffed_terminal.runs("register", "export", str(data), "--year", "2001")
     number = table.read_text().split('"')[35]
     staffed_terminal.runs("register", "print", number, str(sheet))

@@ -1,16 +1,14 @@
 import json
 import re
-import sys
 import tomllib
 from fnmatch import fnmatch
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from commandline import fail, run
 
 from bot import wiring
-from bot.cli import app, main
 from bot.commands import knowledge
 from bot.questions.guide import LiveGuide
 
@@ -33,22 +31,6 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "pesan.jsonl"
     path.write_text("\n".join(json.dumps(each) for each in LINES), "utf-8")
     return path
-
-
-def run(*arguments: str) -> str:
-    result = CliRunner().invoke(app, arguments)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def fail(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *given: str) -> str:
-    monkeypatch.setattr(sys, "argv", ["jaganetral", *given])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    assert caught.value.code == 1
-    return capsys.readouterr().err
 
 
 class Reader(HTMLParser):

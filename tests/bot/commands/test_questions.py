@@ -1,15 +1,13 @@
 import asyncio
 import re
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from commandline import fail, run
 
 from bot import wiring
-from bot.cli import app, main
 from bot.commands import questions
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
@@ -42,22 +40,6 @@ def folder(knowledge_copy: Path, small_guide: LiveGuide, monkeypatch: pytest.Mon
     migrate(read_settings().database)
     asyncio.run(fill())
     return knowledge_copy
-
-
-def run(*arguments: str) -> str:
-    result = CliRunner().invoke(app, arguments)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    assert result.exit_code == 0, result.output
-    return result.output
-
-
-def fail(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *given: str) -> str:
-    monkeypatch.setattr(sys, "argv", ["jaganetral", *given])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    assert caught.value.code == 1
-    return capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("folder")

@@ -126,5 +126,5 @@ def test_an_exported_trail_is_nobody_elses_to_read_and_runs_nowhere(
     assert file.read_text("utf-8").startswith("nomor,waktu,akun")
     assert not re.search(r"(^|,)[=+@-]", file.read_text("utf-8"), re.MULTILINE)
     before = file.read_text("utf-8")
-    assert "name another" in str(run("audit", "export", str(file)).exception)
+    assert "Pilih nama lain" in str(run("audit", "export", str(file)).exception)
     assert file.read_text("utf-8") == before

@@ -66,7 +66,7 @@ def test_the_list_is_written_to_a_new_file_for_its_owner_only(
     assert STORY not in path.read_text()
     assert path.stat().st_mode & 0o777 == 0o600
     again = terminal.runs("tips", "export", "--to", str(path))
-    assert "already there" in str(again.exception)
+    assert "Pilih nama lain" in str(again.exception)
 
 
 def test_a_file_is_written_decrypted_with_a_warning_and_its_original_for_a_reason(
@@ -84,7 +84,7 @@ def test_a_file_is_written_decrypted_with_a_warning_and_its_original_for_a_reaso
     assert "Hapus segera" in told
     assert to.read_bytes() == b"clean copy"
     assert to.stat().st_mode & 0o777 == 0o600
-    assert "already there" in str(
+    assert "Pilih nama lain" in str(
         terminal.runs("tips", "evidence", tip.id, "1", "--to", str(to)).exception
     )
     came = tmp_path / "asli.jpg"
@@ -122,7 +122,7 @@ def test_an_older_key_with_another_passphrase_stays_shut_and_is_named(
     assert "punya kata sandi lain" in result.output
     assert tip.id in result.output
     closed = terminal.runs("tips", "show", tip.id, typed="kata sandi yang lain\n")
-    assert "unlock with its key file" in str(closed.exception)
+    assert "dikunci dengan kunci meja" in str(closed.exception)
 
 
 def test_a_role_that_reads_no_tips_is_refused(terminal: Terminal) -> None:

@@ -169,5 +169,40 @@ def test_serving_says_where_twilio_is_to_bring_messages(monkeypatch: pytest.Monk
     assert "WhatsApp (" not in told
 
 
+@pytest.mark.usefixtures("configured")
+def test_reminders_are_submitted_once_and_their_standing_is_told(twilio: FakeTwilio) -> None:
+    told = run("whatsapp", "templates", "submit")
+    count = len(twilio.approvals)
+    assert count >= 14
+    assert f"{count} templates made, {count} there." in told
+    assert "need a number of your own" in told
+    assert f"0 templates made, {count} there." in run("whatsapp", "templates", "submit")
+    assert len(twilio.contents) == count
+    name = next(iter(twilio.approvals.values()))["name"]
+    twilio.decide(name, "approved", category="MARKETING")
+    lines = run("whatsapp", "templates", "status").splitlines()
+    (line,) = [each for each in lines if name in each]
+    assert line.split()[:2] == ["approved", "marketing"]
+    assert len([each for each in lines if each.startswith("received")]) == count - 1
+
+
+def test_the_doctor_looks_at_the_templates(configured: Settings, twilio: FakeTwilio) -> None:
+    finding = found(configured)["whatsapp templates"]
+    assert (finding.well, "templates submit" in finding.text) == (True, True)
+    run("whatsapp", "templates", "submit")
+    first, second, *_ = [each["name"] for each in twilio.approvals.values()]
+    twilio.decide(first, "approved")
+    finding = found(configured)["whatsapp templates"]
+    assert (finding.well, finding.text.split()[0]) == (True, "1")
+    twilio.decide(second, "rejected", why="TAG_CONTENT_MISMATCH")
+    finding = found(configured)["whatsapp templates"]
+    assert (finding.well, second in finding.text) == (False, True)
+
+
+def test_templates_without_settings_say_which() -> None:
+    with pytest.raises(SettingsError, match="TWILIO_ACCOUNT_SID"):
+        run("whatsapp", "templates", "status")
+
+
 def refused(*_: object) -> tuple[int, object]:
     return 401, {"code": 20003, "message": "Authenticate", "status": 401}

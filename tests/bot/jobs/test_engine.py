@@ -13,7 +13,7 @@ EVERY_SECOND = "* * * * * *"
 
 @pytest.fixture
 def engine(database_url: URL) -> JobEngine:
-    return JobEngine(database_url, version="test")
+    return JobEngine(database_url)
 
 
 @pytest.mark.filterwarnings("default")
@@ -28,7 +28,7 @@ async def test_a_job_runs_on_our_loop_by_its_schedule(engine: JobEngine) -> None
 
     await engine.launch({"count": Job(EVERY_SECOND, job)})
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await ran.wait()
     finally:
         await engine.close()
@@ -51,7 +51,7 @@ async def test_a_failing_job_is_told_by_its_kind_only_and_runs_again(
 
     await engine.launch({"broken": Job(EVERY_SECOND, job)})
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await twice.wait()
     finally:
         await engine.close()
@@ -70,7 +70,7 @@ async def test_records_of_finished_jobs_are_deleted(engine: JobEngine) -> None:
 
     await engine.launch({"count": Job(EVERY_SECOND, job)})
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await ran.wait()
         await asyncio.sleep(1)
         now = datetime.now(UTC)
@@ -111,7 +111,7 @@ async def test_what_is_everywhere_runs_after_a_failure_and_ends_when_the_engine_
         raise ValueError("rahasia")
 
     await engine.launch({"each": Everywhere(0.01, job)})
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await twice.wait()
     await engine.close()
     assert runs.count("begun") == runs.count("ended")

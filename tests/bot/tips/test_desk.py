@@ -237,7 +237,7 @@ async def test_a_closed_tip_stays_closed_and_keeps_its_day_for_retention(
     desk = await staffed.desk()
     with pytest.raises(WrongMove, match="closed as"):
         await desk.close(tip.id, Status.READ, reason="x")
-    with pytest.raises(WrongMove, match="cannot become"):
+    with pytest.raises(WrongMove, match="belum-dibaca"):
         await desk.close(tip.id, Status.DONE, reason="x")
     await desk.close(tip.id, Status.REJECTED, reason="Bukan ASN.")
     assert (await office.found(receipt)).status is Status.REJECTED
@@ -260,7 +260,7 @@ async def test_a_hold_is_shown_and_let_go(office: Office, staffed: Staffed) -> N
 
 
 @pytest.mark.parametrize(
-    ("start", "why"), [("zz", "digits"), ("", "digits"), ("0000", "no tip"), ("abc", "digits")]
+    ("start", "why"), [("zz", "pendek"), ("", "pendek"), ("0000", "tidak-ada"), ("abc", "pendek")]
 )
 async def test_a_number_that_names_no_tip_is_told(
     start: str, why: str, office: Office, staffed: Staffed
@@ -337,7 +337,7 @@ async def test_without_the_key_a_tip_is_listed_and_not_read(
     [line] = await desk.listed()
     assert (line.tip.id, line.deadline) == (tip.id, None)
     assert await desk.search("kaus") == []
-    with pytest.raises(UnsealError, match="unlock with its key file"):
+    with pytest.raises(UnsealError, match="kunci-lain"):
         await desk.open(tip.id)
 
 

@@ -6,6 +6,7 @@ from tipping import CONTENT, DAY, EVIDENCE, Office, everything, rows
 
 from bot.errors import DeskClosed, Refused, TargetUnknown, TipUnknown, WrongMove
 from bot.staff.account import Role
+from bot.staff.session import CONFIRMED_FOR
 from bot.tips.redaction import UnknownPassage
 from bot.tips.store import tips
 from bot.tips.tip import Content, Status
@@ -68,17 +69,40 @@ async def test_what_cannot_be_forwarded_leaves_no_package_and_no_target(
 ) -> None:
     _, tip = await office.sends()
     dispatch = await staffed.dispatch()
-    with pytest.raises(WrongMove, match="--reason"):
+    with pytest.raises(WrongMove, match="tanpa-alasan"):
         await dispatch.forward(tip.id, "bkn", reason=" ")
-    with pytest.raises(WrongMove, match="cannot become"):
+    with pytest.raises(WrongMove, match="belum-dibaca"):
         await dispatch.forward(tip.id, "bkn", reason="belum dibaca")
     async with office.database.transaction() as connection:
         found = await tips.find_tip(connection, tip.id)
         await connection.exec_driver_sql("DELETE FROM public_keys WHERE owner = 'worker'")
-    with pytest.raises(DeskClosed, match="worker"):
+    await (await staffed.desk()).open(tip.id)
+    with pytest.raises(DeskClosed, match="tanpa-pengirim"):
         await dispatch.forward(tip.id, "bkn", reason="tanpa pekerja")
     assert found
     assert (found.tip.target, found.tip.status) == ("", Status.NEW)
+
+
+async def test_what_would_be_refused_is_refused_before_a_code_is_asked_for(
+    office: Office, staffed: Staffed
+) -> None:
+    _, tip = await office.sends()
+    late = await staffed.dispatch(await staffed.actor(Role.FORWARDER))
+    own = await staffed.dispatch(
+        await staffed.actor(Role.FORWARDER, offices=frozenset({CONTENT.account.office}))
+    )
+    office.clock.forward(seconds=CONFIRMED_FOR.total_seconds() + 1)
+    with pytest.raises(WrongMove, match=f"belum-dibaca.*{tip.id}"):
+        await late.forward(tip.id, "bkn", reason="lengkap")
+    with pytest.raises(Refused) as caught:
+        await own.forward(tip.id, "bkn", reason="lengkap")
+    assert caught.value.reason == "office"
+    assert ("forward-tips", tip.id, "refused", "office") in await staffed.trail()
+    await (await staffed.desk()).open(tip.id)
+    with pytest.raises(Refused) as caught:
+        await late.forward(tip.id, "bkn", reason="lengkap")
+    assert caught.value.reason == "confirmation"
+    assert staffed.packages == []
 
 
 async def test_missing_elements_go_with_the_package(office: Office, staffed: Staffed) -> None:
@@ -95,14 +119,14 @@ async def test_an_original_is_opened_by_a_forwarder_with_a_reason_and_noted(
     _, tip = await office.sends(Content(CONTENT.account, (EVIDENCE, SECOND)))
     dispatch = await staffed.dispatch(await staffed.actor(Role.FORWARDER))
     assert (await dispatch.file(tip.id, 1)).original == b""
-    with pytest.raises(WrongMove, match="--reason"):
+    with pytest.raises(WrongMove, match="tanpa-alasan"):
         await dispatch.open_original(tip.id, 1, reason="")
     file = await dispatch.open_original(tip.id, 1, reason="Diminta penyidik.")
     assert (file.id, file.original) == (EVIDENCE.id, b"o" * 32)
     assert ("open-originals", tip.id, "done", "") in await staffed.trail()
-    with pytest.raises(TipUnknown, match="no original of file 2"):
+    with pytest.raises(TipUnknown, match="tanpa-asli"):
         await dispatch.open_original(tip.id, 2, reason="Diminta penyidik.")
-    with pytest.raises(TipUnknown, match="2 files"):
+    with pytest.raises(TipUnknown, match="bukan-bukti"):
         await dispatch.file(tip.id, 3)
     assert "penyidik" not in await everything(office.database)
 

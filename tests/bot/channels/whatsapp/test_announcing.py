@@ -3,9 +3,9 @@ from datetime import timedelta
 
 import pytest
 from fakes import FakeClock
-from twilio_double import FakeTwilio
+from twilio_double import BASE, REPORTS, FakeTwilio
 
-from bot.channels.port import BLOCKED, NO_TEMPLATE, OPTED_OUT
+from bot.channels.port import BLOCKED, NO_TEMPLATE, OPTED_OUT, Wording
 from bot.channels.whatsapp.announcing import WhatsAppAnnouncer
 from bot.errors import AnswerLost, NeverAgain, TierReached, TryLater, Unreachable
 from bot.messages import Address, Announcement, Choice, Reply, Template
@@ -13,13 +13,23 @@ from bot.wiring import Services
 
 BUDI = Address("whatsapp", "+6281200000001")
 REMINDER = Reply("Besok hari tenang.", (Choice("stop:", "Berhenti"),))
-TEMPLATE = Template("HX" + "b" * 32, ("Kota Depok", "27 November"))
+BODY = "Halo warga {{1}}, pemungutan suara {{2}} ya."
+TEMPLATE = Template("besok_1", ("Kota Depok", "27 November"), BODY)
 
 
 @pytest.fixture
 def announcer(on_whatsapp: Services) -> WhatsAppAnnouncer:
     assert on_whatsapp.whatsapp
     return on_whatsapp.whatsapp.announcer
+
+
+async def approve(house: Services, twilio: FakeTwilio, template: Template = TEMPLATE) -> None:
+    assert house.whatsapp
+    approvals = house.whatsapp.approvals
+    await approvals.submit([Wording(template.name, template.body, template.values)])
+    twilio.decide(template.name, "approved")
+    await approvals.poll()
+    twilio.requests.clear()
 
 
 def reminder(clock: FakeClock, *, heard: float | None = 1, **fields: object) -> Announcement:
@@ -39,9 +49,11 @@ async def test_while_the_window_is_open_the_text_itself_is_sent_with_its_life(
 
 @pytest.mark.parametrize("heard", [None, 24, 30])
 async def test_after_it_only_an_approved_template_is_sent(
-    heard: float | None, announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+    heard: float | None, on_whatsapp: Services, twilio: FakeTwilio, clock: FakeClock
 ) -> None:
-    twilio.approve(TEMPLATE.sid, "Halo warga {{1}}, pemungutan suara {{2}} ya.")
+    assert on_whatsapp.whatsapp
+    announcer = on_whatsapp.whatsapp.announcer
+    await approve(on_whatsapp, twilio)
     await announcer.announce(reminder(clock, heard=heard, template=TEMPLATE))
     (sent,) = twilio.sent
     assert sent.text == "Halo warga Kota Depok, pemungutan suara 27 November ya."
@@ -51,12 +63,42 @@ async def test_after_it_only_an_approved_template_is_sent(
     assert len(twilio.sent) == 1
 
 
+async def test_twilio_is_told_of_whom_it_shall_report(
+    announcer: WhatsAppAnnouncer, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    await announcer.announce(reminder(clock, reference="abc-_1"))
+    assert twilio.forms[-1]["StatusCallback"] == f"{BASE}{REPORTS}?ref=abc-_1"
+
+
+async def test_a_template_without_variables_is_sent_without_any(
+    on_whatsapp: Services, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    assert on_whatsapp.whatsapp
+    own = Template("siaran_1", (), "TPS 4 pindah ke balai warga.")
+    await approve(on_whatsapp, twilio, own)
+    await on_whatsapp.whatsapp.announcer.announce(reminder(clock, heard=None, template=own))
+    assert twilio.sent[-1].text == "TPS 4 pindah ke balai warga."
+    assert "ContentVariables" not in twilio.forms[-1]
+
+
+async def test_a_template_that_is_not_approved_yet_is_not_handed_over(
+    on_whatsapp: Services, twilio: FakeTwilio, clock: FakeClock
+) -> None:
+    assert on_whatsapp.whatsapp
+    await on_whatsapp.whatsapp.approvals.submit([Wording("besok_1", BODY, TEMPLATE.values)])
+    with pytest.raises(Unreachable) as caught:
+        await on_whatsapp.whatsapp.announcer.announce(
+            reminder(clock, heard=None, template=TEMPLATE)
+        )
+    assert (caught.value.reason, twilio.sent) == (NO_TEMPLATE, [])
+
+
 async def test_over_the_daily_tier_no_template_leaves_us_but_answers_do(
     on_whatsapp: Services, twilio: FakeTwilio, clock: FakeClock
 ) -> None:
     assert on_whatsapp.whatsapp
     announcer = on_whatsapp.whatsapp.announcer
-    twilio.approve(TEMPLATE.sid, "Halo warga {{1}}, pemungutan suara {{2}} ya.")
+    await approve(on_whatsapp, twilio)
 
     async def full() -> bool:
         return False

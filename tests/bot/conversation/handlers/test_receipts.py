@@ -86,6 +86,7 @@ async def test_every_status_is_said_in_plain_words(
     word = status.replace("-", " ").capitalize()
     assert f"*{word}*" in said(shown)
     assert bool(labels(shown)) is (status not in {Status.DONE, Status.REJECTED})
+    assert ("Tarik aduan" in labels(shown)) is (status in {"baru", "dibaca", "perlu-info"})
 
 
 async def test_staff_ask_and_the_sender_answers(
@@ -151,6 +152,21 @@ async def test_a_tip_is_withdrawn_after_one_more_question(
     assert "ditarik" in said(await sender.taps("Ya, tarik"))
     assert intake.tips == {}
     assert "Ketik ulang" in said(await sender.says(tapping="receipt:answer"))
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(Status.RECEIVED, "sudah diteruskan"), (Status.DONE, "sudah ditutup")]
+)
+@pytest.mark.parametrize("tapped", ["receipt:withdraw", "receipt:withdrawn"])
+async def test_a_tip_that_moved_on_meanwhile_stays_and_its_sender_reads_why(
+    sender: Person, receipt: str, intake: FakeIntake, status: Status, reason: str, tapped: str
+) -> None:
+    await sender.says(receipt)
+    intake.move(status)
+    shown = said(await sender.says(tapping=tapped))
+    assert f"{reason}, jadi tidak bisa ditarik lagi" in shown
+    assert "Aduan ditarik" not in shown
+    assert len(intake.tips) == 1
 
 
 async def test_after_ten_minutes_the_receipt_is_asked_for_again(

@@ -29,9 +29,9 @@ HOSTILE = [
     "</para></b> & < > &amp; {nama} %s \\",
     "\u202egnp.exe\u200b\x00\x07\ud800",
     "\U0001f44d\U0001f3f4\u200d\u2620\ufe0f \u0645\u0631\u062d\u0628\u0627 \u6f22\u5b57",
-    "w" * 30_000,
-    "baris\n" * 500,
-    "e\u0301" * 2000 + "\t\r\n\u2028\u2029",
+    "w" * 4096,  # the longest message that a channel takes
+    "baris\n" * 100,
+    "e\u0301" * 500 + "\t\r\n\u2028\u2029",
 ]
 
 

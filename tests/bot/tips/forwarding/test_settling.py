@@ -103,7 +103,7 @@ async def test_what_arrived_is_neither_retried_nor_given_up(
         settling.give_up(clerk, name),
         settling.settle(clerk, name, reference="BWS-1"),
     ):
-        with pytest.raises(WrongMove, match="is sent"):
+        with pytest.raises(WrongMove, match="sudah sampai"):
             await refused_act
     assert clerk.trail == []
 
@@ -111,14 +111,14 @@ async def test_what_arrived_is_neither_retried_nor_given_up(
 async def test_a_number_must_fit_one_forwarding(clerk: Clerk, to_webhook: Counter) -> None:
     for _ in range(2):
         await to_webhook.forwards(ALONE)
-    with pytest.raises(WrongMove, match="no forwarding"):
+    with pytest.raises(WrongMove, match="Tidak ada kiriman"):
         await to_webhook.services.settling.retry(clerk, "%")
-    with pytest.raises(WrongMove, match="several"):
+    with pytest.raises(WrongMove, match="beberapa"):
         await to_webhook.services.settling.retry(clerk, "")
 
 
 async def test_a_reference_is_a_number_and_no_sentence(clerk: Clerk, dead: Tip) -> None:
-    with pytest.raises(WrongMove, match="no blanks"):
+    with pytest.raises(WrongMove, match="tanpa spasi"):
         await clerk.counter.services.settling.settle(
             clerk, clerk.counter.sent[0], reference="sudah diterima"
         )

@@ -1,0 +1,77 @@
+"""Each page of the console as everybody can use it: on a phone and a desk, in light and dark.
+
+Pages without a parameter are found in the table of permissions; one with a parameter gets a line
+in EXAMPLES.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from webhooks.console.permissions import NEEDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LARGEST = 150_000
+
+
+def invited(told: str) -> str:
+    """Return the path of the link that the server printed for its first administrator."""
+    return re.findall(r"/meja(/undangan/\S+)", told)[0]
+
+
+EXAMPLES: dict[str, Callable[[str], str]] = {"/undangan/{code}": invited}
+PAGES = [page.removeprefix("GET ") for page in NEEDS if page.startswith("GET ")]
+# Seen by whom nobody knows, and a page that is not there.
+VISITED = [(path, "") for path in ("/masuk", "/undangan/{code}", "/")] + [
+    (path, "entered") for path in (*PAGES, "/tidak-ada")
+]
+
+
+@pytest.mark.parametrize(("path", "who"), VISITED)
+def test_a_page_is_for_everybody(
+    path: str,
+    who: str,
+    watched: Any,
+    serving: Any,
+    entered: str,
+) -> None:
+    path = EXAMPLES[path](serving.told) if path in EXAMPLES else path
+    assert "{" not in path, "write an example of its address into EXAMPLES"
+    for width in (360, 1280):
+        for scheme in ("light", "dark"):
+            page = watched.page(width=width, scheme=scheme, token=entered if who else "")
+            weight: list[int] = []
+            page.on("response", lambda each, weight=weight: weight.append(len(each.body())))
+            page.goto(f"{serving.address}/meja{path}", wait_until="networkidle")
+            assert violations(page) == [], (width, scheme)
+            assert sum(weight) <= LARGEST
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert small_targets(page) == [], width
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong, with where."""
+    page.evaluate(AXE)
+    options = json.dumps({"runOnly": RULES})
+    found = page.evaluate(f"axe.run(document, {options})")["violations"]
+    return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return buttons, fields and links of menus that a finger would miss."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll("button, input, select, summary, nav a, .button")]
+              .filter(each => each.offsetParent && each.type !== "checkbox" && each.type !== "radio")
+              .filter(each => each.getBoundingClientRect().height < 44)
+              .map(each => each.outerHTML)"""
+        )
+    )

@@ -1,0 +1,109 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NoReturn
+
+import pytest
+from visiting import Visitor
+
+from bot.broadcasts import store as broadcasts
+from bot.broadcasts.broadcast import Audience, Broadcast, Content, State
+from bot.contacts.contact import Category
+from bot.database.engine import Database
+from bot.errors import DatabaseNotReadyError
+from bot.questions import store as questions
+from bot.staff.account import Role
+from bot.tips.store import tips
+from bot.tips.store.tips import SealedTip
+from bot.tips.tip import Status, Tip
+
+TODAY = date(2026, 11, 25)
+
+
+async def tip_came(
+    database: Database, days_ago: int, status: Status = Status.NEW, office: str = ""
+) -> None:
+    day = TODAY - timedelta(days=days_ago)
+    name = f"{days_ago:030x}{len(office):02x}"
+    tip = Tip(name, day, status, "Beji", office, "", name.encode())
+    async with database.transaction() as connection:
+        await tips.add_tip(connection, SealedTip(tip, b"", b"", b""))
+
+
+async def submitted(database: Database, clock_now: object, state: State) -> None:
+    draft = Broadcast(
+        state,
+        "Masa tenang",
+        Content("Besok masa tenang."),
+        Audience(Category.REMINDERS),
+        clock_now,  # type: ignore[arg-type]
+        clock_now,  # type: ignore[arg-type]
+        author="rina",
+    )
+    async with database.transaction() as connection:
+        await broadcasts.keep(connection, replace(draft, state=state), now=draft.starts_at)
+
+
+async def test_who_handles_tips_sees_how_many_wait_and_for_how_long(console: Visitor) -> None:
+    for days in (0, 1, 4, 7, 8, 9, 10):
+        await tip_came(console.services.database, days)
+    await tip_came(console.services.database, 20, Status.FORWARDED)
+    await tip_came(console.services.database, 30, Status.DONE)
+    await console.enters(Role.VERIFIER)
+    page = (await console.opens("/")).text
+    assert "7 aduan menunggu diperiksa" in page
+    for label, count in (("Lewat 7 hari", 3), ("4 sampai 7 hari", 2), ("di bawah 4 hari", 2)):
+        assert f"<dd>{count}</dd>" in page.split(label)[1][:60]
+    assert "Diteruskan" in page
+    assert "Selesai" not in page
+
+
+async def test_tips_about_one_s_own_office_are_not_counted(console: Visitor) -> None:
+    await tip_came(console.services.database, 1, office="kelurahan-kukusan")
+    await console.enters(Role.VERIFIER, offices=frozenset({"kelurahan-kukusan"}))
+    assert "Tidak ada aduan yang menunggu" in (await console.opens("/")).text
+
+
+async def test_an_approver_sees_what_waits_for_approval(console: Visitor) -> None:
+    for state in (State.SUBMITTED, State.RUNNING, State.DRAFT):
+        await submitted(console.services.database, console.clock.now(), state)
+    await console.enters(Role.APPROVER)
+    page = (await console.opens("/")).text
+    assert "1 siaran menunggu persetujuan Anda" in page
+    assert "Berjalan" in page
+    assert "Draf" not in page
+
+
+async def test_an_editor_sees_how_many_questions_found_no_answer(console: Visitor) -> None:
+    await console.enters(Role.EDITOR)
+    assert "Semua pertanyaan terjawab" in (await console.opens("/")).text
+    async with console.services.database.transaction() as connection:
+        await questions.keep_question(connection, "boleh?", day=TODAY)
+    assert "1 pertanyaan belum terjawab" in (await console.opens("/")).text
+
+
+async def test_who_has_nothing_to_do_with_a_room_reads_nothing_of_it(console: Visitor) -> None:
+    await tip_came(console.services.database, 1)
+    await console.enters(Role.ADMIN)
+    page = (await console.opens("/")).text
+    for heading in ("Aduan", "Siaran", "Pertanyaan"):
+        assert f">{heading}</h2>" not in page
+    assert "Telegram belum diatur" in page
+
+
+async def test_a_database_that_is_away_is_told_in_plain_words(
+    console: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await console.enters(Role.ADMIN)
+
+    async def away(_: Database) -> NoReturn:
+        raise DatabaseNotReadyError("away")
+
+    monkeypatch.setattr(Database, "ping", away)
+    assert "Basis data tidak terjangkau" in (await console.opens("/")).text
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "&lt;5"), (4, "&lt;5"), (5, "5")])
+def test_few_people_are_not_counted_out(count: int, shown: str) -> None:
+    from webhooks.console.visit import _templates  # noqa: PLC0415
+
+    assert _templates.from_string("{{ count | few }}").render(count=count) == shown

@@ -1,0 +1,183 @@
+"""A visit: one request to the console, who makes it, what they typed, and what they get to see."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.questions.words import day_name
+from bot.staff import console_words as words
+from bot.staff.account import Account, Act
+from bot.staff.actor import Actor
+from bot.staff.gate import Opened
+from bot.staff.words import ROLE_NAMES
+from bot.wiring import Services
+from knowledge.phrasebook import Phrase
+from webhooks.console import forms
+from webhooks.console.forms import EMPTY, Fields, Form, Model
+from webhooks.console.permissions import may_open
+
+PREFIX = "/meja"
+TOKEN = "_token"  # noqa: S105 - the name of a field
+_COOKIE, _DEVICE = "meja", "meja-perangkat"
+_DEVICE_SECONDS = 365 * 24 * 60 * 60
+_FEW = 5
+_OWN_PATH = re.compile(r"/meja(/(?!/)[\w~%.-]*)*(\?[\w~%.=&+/-]*)?", re.ASCII)
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters["few"] = lambda count: f"<{_FEW}" if 0 < count < _FEW else str(count)
+
+
+class Visit:
+    """What a page's handler gets; templates see it as `visit`."""
+
+    def __init__(self, request: Request, services: Services) -> None:
+        self.request = request
+        self.services = services
+        self.fields: Fields = {}
+        self.who: Actor | None = None
+        self._secure = services.settings.public_base_url.startswith("https:")
+        self.token = request.cookies.get(self._named(_COOKIE), "")
+        self.device = request.cookies.get(self._named(_DEVICE), "")
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts, for everything behind the door."""
+        assert self.who, "the guard lets nobody through unknown"  # noqa: S101
+        return self.who
+
+    @property
+    def account(self) -> Account | None:
+        """Return whose session this is, None when nobody's."""
+        return self.who.account if self.who else None
+
+    @property
+    def path(self) -> str:
+        """Return the path of the request below /meja."""
+        return self.request.url.path.removeprefix(PREFIX)
+
+    @property
+    def section(self) -> str:
+        """Return the path of the menu's entry that this page belongs to."""
+        return "/" + self.path.split("/")[1]
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether a part of a page asks by itself to be renewed: nobody is at work then."""
+        return self.request.method == "GET" and "hx-request" in self.request.headers
+
+    @property
+    def csrf(self) -> str:
+        """Return what proves that a form was made for this session."""
+        return self.services.key.digest(self.token, purpose="console-form")
+
+    @property
+    def token_field(self) -> Markup:
+        """Return the hidden field that each form of a session carries."""
+        return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, self.csrf)
+
+    @property
+    def roles(self) -> str:
+        """Return what the account is here for, in words."""
+        held = sorted(self.account.roles) if self.account else []
+        return ", ".join(self.say(ROLE_NAMES[each]) for each in held)
+
+    @property
+    def next(self) -> str:
+        """Return where the visitor wants to go: a path of this console, whatever was asked."""
+        return own_path(self.field("next") or self.request.query_params.get("next", ""))
+
+    def may(self, act: str) -> bool:
+        """Tell whether the visitor's roles allow *act*."""
+        return self.account is not None and self.account.may(Act(act))
+
+    def may_open(self, path: str) -> bool:
+        """Tell whether there is a page at *path* that the visitor may see."""
+        return self.account is not None and may_open(self.account, path)
+
+    def needs_code(self, act: str) -> bool:
+        """Tell whether a form that does *act* should ask for a code of the phone at once."""
+        return self.actor.must_confirm(Act(act))
+
+    def field(self, name: str) -> str:
+        """Return what was typed into the field *name*, "" when nothing."""
+        return (self.fields.get(name) or ("",))[-1]
+
+    def read(self, model: type[Model]) -> Model:
+        """Return what was typed as *model*; raises Incomplete to show the form again."""
+        return forms.read(model, self.fields, self.say)
+
+    def say(self, phrase: Phrase, **given: object) -> str:
+        """Return *phrase* in words."""
+        return self.services.guide.current.phrases.say(phrase, **given)
+
+    def day(self, day: date) -> str:
+        """Return *day* as people read it."""
+        return day_name(self.services.guide.current.phrases, day)
+
+    def clock(self, moment: datetime) -> str:
+        """Return day and time of *moment* in the city."""
+        local = moment.astimezone(self.services.settings.timezone)
+        return f"{self.day(local.date())}, {local:%H.%M}"
+
+    def show(
+        self, template: str, *, form: Form = EMPTY, status: int = 0, **given: object
+    ) -> HTMLResponse:
+        """Return a page; a *form* with errors makes it a 422."""
+        notice = words.NOTICES.get(self.request.query_params.get("kabar", ""))
+        shown: Mapping[str, object] = {"notice": self.say(notice) if notice else "", **given}
+        page = _templates.get_template(template).render(visit=self, form=form, **shown)
+        return HTMLResponse(page, status or (422 if form.errors else 200))
+
+    def go(self, path: str, *, notice: str = "") -> Response:
+        """Return the way to *path* after something was done; *notice* is a name of NOTICES."""
+        told = f"?{urlencode({'kabar': notice})}" if notice else ""
+        return RedirectResponse(f"{PREFIX}{path}{told}", 303)
+
+    def give_session(self, response: Response, opened: Opened) -> None:
+        """Have the browser keep a fresh session, and that its device is known."""
+        self._keep(response, _COOKIE, opened.token)
+        self._keep(response, _DEVICE, opened.device, seconds=_DEVICE_SECONDS)
+
+    def take_session(self, response: Response) -> None:
+        """Have the browser forget the session."""
+        response.delete_cookie(self._named(_COOKIE), secure=self._secure, httponly=True)
+        response.headers["Clear-Site-Data"] = '"cache"'
+
+    def _keep(
+        self, response: Response, name: str, value: str, *, seconds: int | None = None
+    ) -> None:
+        """Set a cookie that no script reads and no other site sends along with a form."""
+        response.set_cookie(
+            self._named(name),
+            value,
+            max_age=seconds,
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",  # strict would ask staff to log in at each link of a notice
+        )
+
+    def _named(self, cookie: str) -> str:
+        """Return the name of *cookie*, bound to this host where the console is reached safely."""
+        return f"__Host-{cookie}" if self._secure else cookie
+
+
+def own_path(text: str) -> str:
+    """Return *text* below /meja when it is a path of the console, else its first page.
+
+    >>> own_path("/meja/aduan?status=baru"), own_path("//example.org/meja/"), own_path("")
+    ('/aduan?status=baru', '/', '/')
+    """
+    return text.removeprefix(PREFIX) or "/" if _OWN_PATH.fullmatch(text) else "/"
