@@ -10,6 +10,7 @@ from bot.broadcasts.results import delete_closed
 from bot.channels.whatsapp.store import delete_deliveries
 from bot.clock import Clock
 from bot.contacts.store import delete_ended, forget_old_windows
+from bot.conversation.limiting import delete_limits
 from bot.conversation.store import delete_claims, delete_conversations
 from bot.database.engine import Database, Transaction
 from bot.delivery.erasure import delete_noted, scatter
@@ -31,6 +32,7 @@ DRAFTS = timedelta(hours=24)  # of tips that were not sent
 # These tell times: an hour less than is promised, for the job that erases runs hourly.
 OUTBOX = timedelta(hours=47)  # delivered replies are deleted at once, these never arrived
 MESSAGE_CLAIMS = timedelta(hours=47)  # longer than any provider repeats a message
+LIMITS = timedelta(days=1)  # wrong receipts and tips of a day: gone when the next one is over
 DELIVERIES = timedelta(hours=47)  # what became of messages that a provider took
 ERASURES = timedelta(
     days=14
@@ -142,6 +144,7 @@ class Retention:
         return {
             "message claims": await delete_claims(connection, before=now - MESSAGE_CLAIMS),
             "undelivered replies": await delete_posted(connection, before=now - OUTBOX),
+            "counts against floods": await delete_limits(connection, before=now - LIMITS),
             "deliveries": await delete_deliveries(connection, before=now - DELIVERIES),
             "erasure requests": await delete_noted(
                 connection, before=now - ERASURES, settled_before=now - TOO_LATE

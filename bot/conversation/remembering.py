@@ -1,6 +1,6 @@
 """What only this process remembers of a sender, for minutes: nothing of it is ever written down.
 
-The pair of an opened receipt, the last digits of a fresh one, wrong receipts, tips of the day.
+The pair of an opened receipt, and the last digits of a fresh one.
 """
 
 from collections import OrderedDict
@@ -10,12 +10,8 @@ from datetime import datetime, timedelta
 from bot.keypair import KeyPair
 
 OPEN_FOR = timedelta(minutes=10)
-A_DAY = timedelta(hours=24)
 
 _MOST = 10_000
-_FREE = 2  # wrong receipts without a pause
-_SLOW = 5  # and with a short one; then a long one
-_SHORT, _LONG = timedelta(seconds=30), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +22,6 @@ class Memory:
     opened_at: datetime | None = None
     tail: str = field(default="", repr=False)
     given_at: datetime | None = None
-    wrong: tuple[datetime, ...] = ()
-    sent: tuple[datetime, ...] = ()
 
     def at(self, now: datetime) -> "Memory":
         """Return what is still remembered at *now*."""
@@ -38,23 +32,12 @@ class Memory:
             self.opened_at if opened else None,
             self.tail if given else "",
             self.given_at if given else None,
-            tuple(each for each in self.wrong if now - each <= _LONG),
-            tuple(each for each in self.sent if now - each <= A_DAY),
         )
-
-    def pause(self, now: datetime) -> int:
-        """Return how many seconds to wait before another receipt is looked up."""
-        count = len(self.wrong)
-        if count < _FREE:
-            return 0
-        span = _SHORT if count < _SLOW else _LONG
-        left = (self.wrong[-1] + span - now).total_seconds()
-        return max(0, -int(-left // 1))
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing left to remember."""
-        return not (self.pair or self.tail or self.wrong or self.sent)
+        return not (self.pair or self.tail)
 
 
 class Memories:
@@ -70,23 +53,17 @@ class Memories:
         return memory
 
     def opened(self, sender: str, pair: KeyPair, *, now: datetime) -> None:
-        """Remember the *pair* of a receipt that opened a tip; wrong ones are forgiven."""
-        self._keep(sender, replace(self.of(sender, now=now), pair=pair, opened_at=now, wrong=()))
-
-    def missed(self, sender: str, *, now: datetime) -> None:
-        """Remember that a receipt opened nothing."""
-        memory = self.of(sender, now=now)
-        self._keep(sender, replace(memory, wrong=(*memory.wrong, now)))
+        """Remember the *pair* of a receipt that opened a tip."""
+        self._keep(sender, replace(self.of(sender, now=now), pair=pair, opened_at=now))
 
     def sent(self, sender: str, tail: str, *, now: datetime) -> None:
-        """Remember that a tip was sent, and the *tail* of its receipt."""
+        """Remember the *tail* of the receipt of a tip that was sent."""
         memory = self.of(sender, now=now)
-        self._keep(sender, replace(memory, tail=tail, given_at=now, sent=(*memory.sent, now)))
+        self._keep(sender, replace(memory, tail=tail, given_at=now))
 
-    def closed(self, sender: str, *, now: datetime) -> None:
-        """Forget the pair and the tail of *sender*; what protects from floods stays."""
-        memory = self.of(sender, now=now)
-        self._keep(sender, replace(memory, pair=None, opened_at=None, tail="", given_at=None))
+    def closed(self, sender: str) -> None:
+        """Forget *sender*."""
+        self._keep(sender, Memory())
 
     def clear(self, *, now: datetime) -> None:
         """Forget what is too old of everybody."""

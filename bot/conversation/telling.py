@@ -19,6 +19,7 @@ from bot.conversation.holding import (
     TipSent,
     TipWithdrawn,
 )
+from bot.conversation.limiting import Limits
 from bot.conversation.ports import Intake, Keeper
 from bot.conversation.remembering import OPEN_FOR, Memories
 from bot.conversation.scene import Prepared, Scene, Unprepared, Work
@@ -56,6 +57,7 @@ class Telling:
         self._ledger = ledger
         self._carrier = Carrier(intake, keeper, outbox=outbox, ledger=ledger)
         self._memories = Memories()
+        self._limits = Limits(key)
         self._receipts = Receipts()
         self._is_open = False
 
@@ -74,17 +76,21 @@ class Telling:
             return None
         draft = await self._draft(connection, conversation.draft, scene.now)
         memory = self._memories.of(self._name(scene), now=scene.now)
-        pair = scene.prepared.pair or memory.pair
+        tried = await self._limits.of(connection, scene.sender, now=scene.now)
+        pause = tried.pause(scene.now)
+        # Another process may have counted since this receipt was derived: then it opens nothing.
+        prepared = Prepared() if pause and scene.prepared.pair else scene.prepared
+        pair = prepared.pair or memory.pair
         erasing = conversation.at(scene.now).erasing
         return Hand(
             draft=draft,
             found=tuple(await self._keeper.read(connection, draft.pieces)) if draft else (),
             fresh=scene.prepared.fresh,
             tail=memory.tail,
-            looked_up=scene.prepared.receipt,
+            looked_up=prepared.receipt,
             opened=await self._opened(connection, pair) if pair else None,
-            pause=memory.pause(scene.now),
-            sent=len(memory.sent),
+            pause=pause,
+            sent=len(tried.sent),
             crowded=bool(draft) and await self._is_crowded(connection, scene.today),
             erased=await self._ledger.states_of(connection, erasing) if erasing else {},
         )
@@ -99,6 +105,7 @@ class Telling:
         wanted = next((each for each in turn.effects if isinstance(each, _WANTED)), None)
         if wanted:
             raise Unprepared(wanted)
+        await self._count(connection, scene, hand)
         work = Work(connection, scene, turn.conversation, hand)
         if hand and hand.draft is None:
             work.conversation = replace(work.conversation, draft=None)
@@ -109,6 +116,7 @@ class Telling:
                 await self._carrier.drop(work)
             elif isinstance(effect, TipSent):
                 await self._carrier.send(work, effect)
+                await self._limits.sent(connection, scene.sender, now=scene.now)
             elif hand and hand.opened:
                 await self._carrier.add(work, effect, hand.opened.tip)
         return replace(turn, conversation=work.conversation)
@@ -121,7 +129,7 @@ class Telling:
             draft = await self._draft(connection, conversation.draft, scene.now)
             await self._keeper.drop(connection, draft.pieces if draft else ())
             await drafts.drop(connection, conversation.draft)
-        self._memories.closed(self._name(scene), now=scene.now)
+        self._memories.closed(self._name(scene))
 
     def settle(self, turn: Turn, scene: Scene, *, hand: Hand | None) -> None:
         """Remember, once the transaction stands, what only this process may."""
@@ -132,14 +140,18 @@ class Telling:
                 self._memories.sent(name, tail, now=scene.now)
                 self._clear_later(scene.now)
             elif isinstance(effect, TipWithdrawn):
-                self._memories.closed(name, now=scene.now)
+                self._memories.closed(name)
             elif isinstance(effect, DraftKept):
                 self._receipts.prepare()
-        if prepared.pair and hand and hand.opened:
+        if prepared.pair and hand and hand.looked_up and hand.opened:
             self._memories.opened(name, prepared.pair, now=scene.now)
             self._clear_later(scene.now)
-        elif prepared.pair:
-            self._memories.missed(name, now=scene.now)
+
+    async def _count(self, connection: AsyncConnection, scene: Scene, hand: Hand | None) -> None:
+        """Count a receipt that opened nothing, and forgive them where one opened a tip."""
+        if hand and hand.looked_up:
+            count = self._limits.opened if hand.opened else self._limits.missed
+            await count(connection, scene.sender, now=scene.now)
 
     def _clear_later(self, now: datetime) -> None:
         """Have what was just remembered leave the memory in time, even when nobody writes."""

@@ -4,31 +4,9 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-REMOVED = "[dihapus]"
+from bot.tips.wordings import CALLINGS, JOBS, ME, MINE, MORE, NAME, NO_NAME, REST, SOME, WORKPLACES
 
-_ME = r"(?:saya|sy|aku|ane|gue|gua|gw|kami)"
-_MINE = r"(?:saya|sy|aku|ane|gue|gua|gw|kami|ku)"
-_WORD = r"(?:[A-Z][\w']+|[A-Z]\.?)"
-_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,3}}"
-_NO_NAME = (
-    "Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|ASN|PNS|PPPK|WA|RT|RW|Kel|Kec|Lurah|Camat|Kota|"
-    "Depok|Pak|Bu|Kepala|Dinas|Instagram|Facebook|TikTok|Januari|Bawaslu"
-)
-_SOME = r"[^.,;!?\n]{0,40}"
-_REST = r"[^.,;!?\n]{0,50}"
-_JOBS = (
-    "staf|staff|pegawai|honorer|guru|operator|bendahara|petugas|karyawan|tu|pns|asn|pppk|p3k|kasi|"
-    "kasubag|tenaga|anggota|admin|satpam|kader|bidan|perawat|pelaksana|ketua|sekretaris"
-)
-_CALLINGS = (
-    "staf|staff|pegawai|honorer|guru|dosen|operator|bendahara|karyawan|kasi|kasubag|kabid|lurah|"
-    "camat|satpam|kader|bidan|perawat|mahasiswa|magang|panitia|ajudan|ketua|sekretaris|pengurus|"
-    "penjaga|petugas|anggota|jaga"
-)
-_WORKPLACES = (
-    "di|pada|penempatan|bagian|bidang|seksi|kelurahan|kecamatan|dinas|sd|sdn|smp|smpn|sma|puskesmas|rt|rw|"
-    "subbag|kelas"
-)
+REMOVED = "[dihapus]"
 
 
 class Trace(StrEnum):
@@ -85,7 +63,7 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
     (
         Trace.NUMBER,
         _form(
-            rf"(?:NIP|NIK|NRK|NUPTK|KTP) \s* {_MINE}? \s* (?:nya|adalah|itu)? \s* :? \s*"
+            rf"(?:NIP|NIK|NRK|NUPTK|KTP) \s* {MINE}? \s* (?:nya|adalah|itu)? \s* :? \s*"
             r"\d[\d\ .]{3,}\d"
         ),
     ),
@@ -95,33 +73,33 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
         Trace.HANDLE,
         _form(
             rf"(?:ig|instagram|akun|twitter|x|fb|facebook|tiktok|tele|telegram|username|medsos)"
-            rf"\s* {_MINE}\b \s* (?:(?:di|adalah|itu|namanya|:|=)\s*)* @?[\w.]{{3,}}"
-            rf"| (?:dm|hubungi|kontak|follow|add|japri|chat) \s+ (?:{_MINE}\s+)?"
+            rf"\s* {MINE}\b \s* (?:(?:di|adalah|itu|namanya|:|=)\s*)* @?[\w.]{{3,}}"
+            rf"| (?:dm|hubungi|kontak|follow|add|japri|chat) \s+ (?:{MINE}\s+)?"
             rf"(?:(?:di|ke|ig|akun|tele|telegram|tiktok|instagram|fb|lewat|via)\s+)* @[\w.]{{3,}}"
             rf"| (?:dm|hubungi|kontak|chat|japri) \b [^.,;!?\n]{{0,25}} @[\w.]{{3,}}"
-            rf"| {_ME} \b [^.,;!?\n]{{0,25}} @[\w.]{{3,}}"
+            rf"| {ME} \b [^.,;!?\n]{{0,25}} @[\w.]{{3,}}"
             r"| (?:ig|tele|telegram|akun|wa)? \s* @[\w.]{3,} \s+ (?:bisa|boleh)\s+(?:di)?hubung\w*"
         ),
     ),
     (
         Trace.NAME,
         _form(
-            rf"(?i: nama \s+ (?:lengkap\s+)? {_MINE} | namaku | nm \s+ saya"
-            rf"| perkenalkan,? (?:\s+ (?:nama\s+)? {_ME})? | kenalkan,? \s+ {_ME}"
-            rf"| (?:panggil|sebut) (?:\s+saja)? \s+ {_ME} | {_ME} \s+ (?:bernama|atas\s+nama)"
-            rf"| {_ME} \s+ yang \s+ bernama | pelapor | ttd | tertanda"
-            rf"| identitas \s+ {_MINE} | yang \s+ melapor | pengirim | an\.? | a\.n\.? "
+            rf"(?i: nama \s+ (?:lengkap\s+)? {MINE} | namaku | nm \s+ saya"
+            rf"| perkenalkan,? (?:\s+ (?:nama\s+)? {ME})? | kenalkan,? \s+ {ME}"
+            rf"| (?:panggil|sebut) (?:\s+saja)? \s+ {ME} | {ME} \s+ (?:bernama|atas\s+nama)"
+            rf"| {ME} \s+ yang \s+ bernama | pelapor | ttd | tertanda"
+            rf"| identitas \s+ {MINE} | yang \s+ melapor | pengirim | an\.? | a\.n\.? "
             rf"| wassalam\w* | nama (?=\s*:) | hormat \s+ (?:saya|kami) | salam (?:\s+hormat)?)"
             rf"(?i: \s* (?:adalah|ialah|itu|sebagai)? \s*) [:,]? \s*"
-            rf"(?i: (?:pak|bu|ibu|bapak)\s+)? {_NAME}"
-            rf"(?i: ,? \s* (?:{_JOBS}) \s+ (?:{_WORKPLACES})\b {_REST})?",
+            rf"(?i: (?:pak|bu|ibu|bapak)\s+)? {NAME}"
+            rf"(?i: ,? \s* (?:{JOBS}) \s+ (?:{WORKPLACES})\b {REST})?",
             exact=True,
         ),
     ),
     (
         Trace.NAME,
         _form(
-            rf"(?: nama \s+ (?:lengkap\s+)? {_MINE}\b | namaku) \s* (?:adalah|ialah|itu|:)? \s+"
+            rf"(?: nama \s+ (?:lengkap\s+)? {MINE}\b | namaku) \s* (?:adalah|ialah|itu|:)? \s+"
             r"(?!tidak|jangan|tolong|di|dirahasiakan|disembunyikan|nggak|gak|ga\b) [a-z]{3,}"
             r"(?:\s+[a-z]{3,})?"
         ),
@@ -130,27 +108,27 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
         Trace.NAME,
         _form(
             rf"(?:[Ss]aya|[Aa]ku|[Gg]ue|[Gg]w|[Ss]y),? \s+ (?:(?:pak|bu|ibu|bapak)\s+)?"
-            rf"(?!{_NO_NAME}) {_NAME}",
+            rf"(?!{NO_NAME}) {NAME}",
             exact=True,
         ),
     ),
-    (Trace.NAME, re.compile(rf"(?:^|\n)\s*[Dd]ari:?\s+{_NAME}")),
-    (Trace.NAME, re.compile(rf"\n\s*(?:[-\u2013\u2014~]\s*)?{_NAME}\s*$")),
+    (Trace.NAME, re.compile(rf"(?:^|\n)\s*[Dd]ari:?\s+{NAME}")),
+    (Trace.NAME, re.compile(rf"\n\s*(?:[-\u2013\u2014~]\s*)?{NAME}\s*$")),
     (
         Trace.ONLY,
         _form(
-            rf"{_ME} \s+ (?:(?:adalah|itu|ini|memang)\s+)?"
-            rf"(?:satu[-\ ]?satunya|satu2nya|sendirian\s+di) {_REST}"
-            rf"| (?:cuma|cuman|hanya) \s+ {_ME} \s+ \w+ \s+ di \s+ {_REST}"
-            rf"| {_ME} \s+ yang \s+"
+            rf"{ME} \s+ (?:(?:adalah|itu|ini|memang)\s+)?"
+            rf"(?:satu[-\ ]?satunya|satu2nya|sendirian\s+di) {REST}"
+            rf"| (?:cuma|cuman|hanya) \s+ {ME} \s+ \w+ \s+ di \s+ {REST}"
+            rf"| {ME} \s+ yang \s+"
             rf"(?:menyimpan|memotret|merekam|mencatat|mengetik|pegang|memegang|disuruh"
-            rf"|ditugasi|diminta|bertugas|jaga|jadi|menjadi) {_REST}"
-            rf"| kami \s+ (?:berdua|bertiga|berempat) {_REST}"
-            rf"| satu[-\ ]?satunya \s+ {_SOME}? (?:(?:adalah|ya|itu|cuma|hanya)\s*)? {_ME}\b"
-            rf"| (?:cuma|cuman|hanya) \s+ {_ME} \s+ (?:yang|yg|doang|sendiri|seorang) {_REST}"
-            rf"| {_ME} \s+ (?:doang|sendirian|seorang) \s+ {_REST}"
+            rf"|ditugasi|diminta|bertugas|jaga|jadi|menjadi) {REST}"
+            rf"| kami \s+ (?:berdua|bertiga|berempat) {REST}"
+            rf"| satu[-\ ]?satunya \s+ {SOME}? (?:(?:adalah|ya|itu|cuma|hanya)\s*)? {ME}\b"
+            rf"| (?:cuma|cuman|hanya) \s+ {ME} \s+ (?:yang|yg|doang|sendiri|seorang) {REST}"
+            rf"| {ME} \s+ (?:doang|sendirian|seorang) \s+ {REST}"
             rf"| (?:cuma|cuman|hanya) \s+ (?:ada\s+)? (?:dua|tiga|berdua|bertiga|2|3) \s+ orang"
-            rf"[^.;!?\n]{{0,40}} \b{_ME}\b"
+            rf"[^.;!?\n]{{0,40}} \b{ME}\b"
         ),
     ),
     (
@@ -159,35 +137,36 @@ _PATTERNS: tuple[tuple[Trace, re.Pattern[str]], ...] = (
             rf"(?:atasan(?:\s+langsung)?|bos|boss|bawahan|pimpinan|kepala|kabid|kasi|kadis"
             rf"|kasubag|supervisor|rekan|teman) \s+"
             rf"(?:(?:langsung|kerja|kantor|seruangan|satu\s+ruangan)\s+)*"
-            rf"{_MINE}\b (?:\s+langsung)?"
+            rf"{MINE}\b (?:\s+langsung)?"
             rf"| (?:atasan|bos)ku\b"
-            rf"| {_ME} \s+ (?:(?:adalah|ini)\s+)?"
+            rf"| {ME} \s+ (?:(?:adalah|ini)\s+)?"
             rf"(?:(?:mantan|bekas)\s+)? (?:bawahan|anak\s+buah|ajudan|sopir|supir|sekretaris"
             rf"|asisten)"
             rf"(?:nya|\s+(?:langsung|beliau|dia|pak|bu|wali)\b)?"
-            rf"| {_ME} \s+ (?:(?:adalah|ini|kebetulan)\s+)?"
+            rf"| {ME} \s+ (?:(?:adalah|ini|kebetulan)\s+)?"
             rf"(?:istri|suami|anak|keponakan|sepupu|ipar|menantu|tetangga|teman|adik|kakak)"
-            rf"(?:nya\b|\s+(?!saya) {_REST})"
-            rf"| (?:istri|suami|anak|adik|kakak|ipar) \s+ {_MINE}\b {_REST}"
+            rf"(?:nya\b|\s+(?!saya) {REST})"
+            rf"| (?:istri|suami|anak|adik|kakak|ipar) \s+ {MINE}\b {REST}"
         ),
     ),
     (
         Trace.PLACE,
         _form(
-            rf"{_ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai)\s+)* (?:{_JOBS}) \s+"
+            rf"{ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai)\s+)* (?:{JOBS}) \s+"
             rf"(?:[\w/]+\s+){{0,2}}?"
-            rf"(?:{_WORKPLACES})\b {_REST}"
-            rf"| {_ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai|mantan)\s+)*"
-            rf"(?:{_CALLINGS})(?:nya)?\b {_REST}"
-            rf"| {_ME} \s+ (?:(?:yang|sehari-hari)\s+)* (?:kerja|bekerja|dinas|bertugas|tugas"
+            rf"(?:{WORKPLACES})\b {REST}"
+            rf"| {ME} \s+ (?:(?:adalah|ini|juga|cuma|hanya|seorang|sebagai|mantan)\s+)*"
+            rf"(?:{CALLINGS})(?:nya)?\b {REST}"
+            rf"| {ME} \s+ (?:(?:yang|sehari-hari)\s+)* (?:kerja|bekerja|dinas|bertugas|tugas"
             rf"|ngantor|ngajar|mengajar|ditempatkan|magang) \s+ (?:\w+\s+){{0,2}}?"
-            rf"(?:di|pada|sebagai) \s+ {_REST}"
+            rf"(?:di|pada|sebagai) \s+ {REST}"
             rf"| (?:tempat\s+kerja|kantor|ruangan|ruang(?:\s+kerja)?|meja(?:\s+kerja)?|bidang"
             rf"|seksi|unit|bagian"
-            rf"|subbag|dinas|sekolah|loket|tim|kelas|rumah) \s+ (?:tempat\s+)? {_MINE}\b"
-            rf"(?:\s+(?:bekerja|kerja|mengajar))? {_REST}"
+            rf"|subbag|dinas|sekolah|loket|tim|kelas|rumah) \s+ (?:tempat\s+)? {MINE}\b"
+            rf"(?:\s+(?:bekerja|kerja|mengajar))? {REST}"
             rf"| (?:meja|kantor|ruangan|rumah)ku\b"
-            rf"| {_ME} \s+ (?:tinggal|ngontrak|ngekos) \s+ di \s+ {_REST}"
+            rf"| {ME} \s+ (?:tinggal|ngontrak|ngekos) \s+ di \s+ {REST}"
         ),
     ),
+    *((Trace(kind), _form(pattern, exact=exact)) for kind, pattern, exact in MORE),
 )

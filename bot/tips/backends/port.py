@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NO_DESK_KEY = "no-desk-key"
     EVIDENCE_MISSING = "evidence-missing"
     UNREADABLE_PACKAGE = "unreadable-package"
+    WORKER_LOST = "worker-lost"
     FAULT = "fault"
 
 

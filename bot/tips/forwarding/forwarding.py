@@ -1,5 +1,6 @@
 """A forwarding: one tip on its way to one target, and where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -39,12 +40,16 @@ class Forwarding:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A forwarding that this worker sends now; *attempt* tells it from a later claim."""
+    """A forwarding that this worker sends now; *attempt* tells it from a later claim.
+
+    *lost* counts the workers that died with it, one after the other.
+    """
 
     id: str
     tip: str
     attempt: int
     sealed: bytes
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +58,10 @@ class Lease:
 
     limit: int
     span: timedelta
+
+
+def at_once(due: Sequence[tuple[Forwarding, Claim]]) -> list[tuple[Forwarding, Claim]]:
+    """Return those of *due* that are sent at once: one that a dead worker left, or the others."""
+    if due and due[0][0].state is State.SENDING:
+        return [due[0]]
+    return [each for each in due if each[0].state is not State.SENDING]

@@ -32,6 +32,7 @@ _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=4)
 _LONGEST_WISH = timedelta(days=1)  # a Retry-After beyond this is not believed
 _ATTEMPTS = 50  # with the pauses above, a good week
+_LOST = 4  # workers that died with one forwarding in a row: it may be what kills them
 
 # Moves a tip and tells whether that was news; what comes twice or late changes nothing.
 Settle = Callable[[AsyncConnection, str, Status], Awaitable[bool]]
@@ -109,7 +110,8 @@ class Forwarder:
         """Send what is due and return how many reports were taken.
 
         A round in which nothing moved ends the run: the backend is down, and whatever is left waits
-        for the next one. One run at a time in a process; several processes claim different rows.
+        for the next one. What a dead worker left and is tried alone tells nothing of the backend.
+        One run at a time in a process; several processes claim different rows.
         """
         if self._worker is None or self._running.locked():
             return 0
@@ -119,7 +121,7 @@ class Forwarder:
                 sends = [self._forward(self._worker, each) for each in claims]
                 taken = sum(await asyncio.gather(*sends))
                 total += taken
-                if claims and not taken:
+                if not taken and any(not each.lost for each in claims):
                     break
             return total
 
@@ -145,7 +147,8 @@ class Forwarder:
     async def _claimed(self, worker: Worker) -> list[Claim] | None:
         """Return a few forwardings that are ours to send, None when nothing is due.
 
-        What is in doubt goes to a person instead, so there may be none among those that were due.
+        What is in doubt, or may be what kills workers, goes to a person instead: there may be none
+        among those that were due.
         """
         async with self._database.transaction() as connection:
             found = await self._store.claim_due(
@@ -153,9 +156,10 @@ class Forwarder:
             )
             claims = []
             for before, claim in found:
-                if reason := _doubt(before, worker.backend):
-                    log.warning("forwarding %s is in doubt: %s", claim.id, reason)
-                    await self._store.release(connection, claim, state=State.UNKNOWN, reason=reason)
+                if stopped := _stopped(before, claim, worker.backend):
+                    state, reason = stopped
+                    log.warning("forwarding %s is %s: %s", claim.id, state, reason)
+                    await self._store.release(connection, claim, state=state, reason=reason)
                 else:
                     claims.append(claim)
         return claims if found else None
@@ -217,12 +221,18 @@ class Forwarder:
             await self._store.release(connection, claim, state=state, reason=reason)
 
 
-def _doubt(before: Forwarding, backend: ReportingBackend) -> Reason | None:
-    """Return why nobody can tell whether *before* arrived already, None when all is clear."""
+def _stopped(
+    before: Forwarding, claim: Claim, backend: ReportingBackend
+) -> tuple[State, Reason] | None:
+    """Return how and why *claim* is not to be sent, None when it is.
+
+    Nobody can tell whether it arrived already, or too many workers died with it.
+    """
     if before.backend not in {"", backend.name}:
-        return Reason.OTHER_BACKEND
-    left_behind = before.state is State.SENDING and not backend.repeatable
-    return Reason.LOST_ANSWER if left_behind else None
+        return State.UNKNOWN, Reason.OTHER_BACKEND
+    if before.state is State.SENDING and not backend.repeatable:
+        return State.UNKNOWN, Reason.LOST_ANSWER
+    return (State.DEAD, Reason.WORKER_LOST) if claim.lost >= _LOST else None
 
 
 def _pause(attempt: int, wished: float | None) -> timedelta:

@@ -1,46 +1,22 @@
-"""The table of forwardings. A backend's reference is sealed and found by its keyed hash."""
+"""What is written of forwardings. A backend's reference is sealed and found by its keyed hash."""
 
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import (
-    Column,
-    Date,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    delete,
-    select,
-    update,
-)
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
-from bot.database.columns import UtcTime, metadata
 from bot.tips.backends.port import Reason
-from bot.tips.forwarding.forwarding import Claim, Forwarding, Lease, State
+from bot.tips.forwarding.forwarding import Claim, Forwarding, Lease, State, at_once
+from bot.tips.forwarding.table import forwardings
 
 _PURPOSE = "reference"
 
-_forwardings = Table(
-    "forwardings",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("tip", String(64), nullable=False, index=True),
-    Column("target", String(50), nullable=False),
-    Column("day", Date, nullable=False),
-    Column("state", String(10), nullable=False),
-    Column("backend", String(10), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("due_at", UtcTime, index=True),
-    Column("reason", String(30), nullable=False),
-    Column("package", LargeBinary, nullable=False),
-    Column("reference", LargeBinary, nullable=False),
-    Column("mark", String(32), nullable=False, index=True),
-)
-_SHOWN = [each for each in _forwardings.c if each.name not in {"package", "reference", "mark"}]
+_HIDDEN = {"package", "reference", "mark", "lost"}
+_SHOWN = [each for each in forwardings.c if each.name not in _HIDDEN]
+_WAS_LOST = case((forwardings.c.state == State.SENDING.value, 1), else_=0)
 
 
 class ForwardingStore:
@@ -55,7 +31,7 @@ class ForwardingStore:
         """Write a new forwarding with its sealed package."""
         row = {each.name: getattr(forwarding, each.name) for each in _SHOWN}
         await connection.execute(
-            _forwardings.insert().values(**row, package=sealed, reference=b"", mark="")
+            forwardings.insert().values(**row, package=sealed, reference=b"", mark="", lost=0)
         )
 
     async def claim_due(
@@ -63,37 +39,37 @@ class ForwardingStore:
     ) -> list[tuple[Forwarding, Claim]]:
         """Return what is due for *backend* to send, each with how it stood before, and lease it.
 
-        A row that stood at SENDING was left behind by a worker that died with it.
+        A row that stood at SENDING was left behind by a worker that died with it. That counts
+        before it is tried again, alone: whatever killed the worker then takes no other with it.
         """
         due = (
-            select(_forwardings)
-            .where(_forwardings.c.due_at <= now)
-            .order_by(_forwardings.c.due_at)
+            select(forwardings)
+            .where(forwardings.c.due_at <= now)
+            .order_by(forwardings.c.due_at)
             .limit(lease.limit)
             .with_for_update(skip_locked=True)
         )
         rows = (await connection.execute(due)).mappings().all()
+        found = at_once([(_shown(row), _claim(row)) for row in rows])
         await connection.execute(
-            update(_forwardings)
-            .where(_forwardings.c.id.in_([row["id"] for row in rows]))
+            update(forwardings)
+            .where(forwardings.c.id.in_([claim.id for _, claim in found]))
             .values(
                 state=State.SENDING.value,
                 backend=backend,
-                attempts=_forwardings.c.attempts + 1,
+                attempts=forwardings.c.attempts + 1,
+                lost=forwardings.c.lost + _WAS_LOST,
                 due_at=now + lease.span,
             )
         )
-        return [
-            (_shown(row), Claim(row["id"], row["tip"], row["attempts"] + 1, row["package"]))
-            for row in rows
-        ]
+        return found
 
     async def acknowledge(self, connection: AsyncConnection, name: str, *, reference: str) -> bool:
         """Keep the *reference* and delete the package; return False when that was done before."""
         context = self._key.seal(reference.encode(), purpose=_PURPOSE, context=name)
         changed = await connection.execute(
-            update(_forwardings)
-            .where(_forwardings.c.id == name, _forwardings.c.state != State.SENT.value)
+            update(forwardings)
+            .where(forwardings.c.id == name, forwardings.c.state != State.SENT.value)
             .values(
                 state=State.SENT.value,
                 due_at=None,
@@ -116,28 +92,30 @@ class ForwardingStore:
     ) -> None:
         """Write down why *claim* could not send and what is next, unless another has it by now."""
         await connection.execute(
-            update(_forwardings)
+            update(forwardings)
             .where(
-                _forwardings.c.id == claim.id,
-                _forwardings.c.state == State.SENDING.value,
-                _forwardings.c.attempts == claim.attempt,
+                forwardings.c.id == claim.id,
+                forwardings.c.state == State.SENDING.value,
+                forwardings.c.attempts == claim.attempt,
             )
-            .values(state=state.value, due_at=due_at, reason=reason.value)
+            .values(state=state.value, due_at=due_at, reason=reason.value, lost=0)
         )
 
     async def restart(self, connection: AsyncConnection, name: str, *, now: datetime) -> None:
         """Have a stopped forwarding sent anew, by whichever backend is set."""
         await connection.execute(
-            update(_forwardings)
-            .where(_forwardings.c.id == name)
-            .values(state=State.WAITING.value, due_at=now, reason="", attempts=0, backend="")
+            update(forwardings)
+            .where(forwardings.c.id == name)
+            .values(
+                state=State.WAITING.value, due_at=now, reason="", attempts=0, backend="", lost=0
+            )
         )
 
     async def give_up(self, connection: AsyncConnection, name: str) -> None:
         """Delete the package and leave the row as a record."""
         await connection.execute(
-            update(_forwardings)
-            .where(_forwardings.c.id == name)
+            update(forwardings)
+            .where(forwardings.c.id == name)
             .values(state=State.GIVEN_UP.value, due_at=None, package=b"")
         )
 
@@ -145,7 +123,7 @@ class ForwardingStore:
         """Return the forwardings whose ids begin with *start*, held until the transaction ends."""
         chosen = (
             select(*_SHOWN)
-            .where(_forwardings.c.id.startswith(start, autoescape=True))
+            .where(forwardings.c.id.startswith(start, autoescape=True))
             .limit(2)
             .with_for_update()
         )
@@ -155,7 +133,7 @@ class ForwardingStore:
         """Return the forwarding that a backend calls *reference*."""
         mark = self._key.digest(reference, purpose=_PURPOSE)
         chosen = select(*_SHOWN).where(
-            _forwardings.c.mark == mark, _forwardings.c.state == State.SENT.value
+            forwardings.c.mark == mark, forwardings.c.state == State.SENT.value
         )
         row = (await connection.execute(chosen)).mappings().first()
         return _shown(row) if row else None
@@ -164,8 +142,8 @@ class ForwardingStore:
         """Return the forwardings in *states*, by day."""
         chosen = (
             select(*_SHOWN)
-            .where(_forwardings.c.state.in_([each.value for each in states]))
-            .order_by(_forwardings.c.day, _forwardings.c.id)
+            .where(forwardings.c.state.in_([each.value for each in states]))
+            .order_by(forwardings.c.day, forwardings.c.id)
         )
         return [_shown(row) for row in (await connection.execute(chosen)).mappings()]
 
@@ -173,10 +151,10 @@ class ForwardingStore:
         self, connection: AsyncConnection, backend: str, *, since: date
     ) -> dict[str, str]:
         """Return the references of what *backend* took since a day, by the ids of their tips."""
-        chosen = select(_forwardings).where(
-            _forwardings.c.state == State.SENT.value,
-            _forwardings.c.backend == backend,
-            _forwardings.c.day >= since,
+        chosen = select(forwardings).where(
+            forwardings.c.state == State.SENT.value,
+            forwardings.c.backend == backend,
+            forwardings.c.day >= since,
         )
         rows = (await connection.execute(chosen)).mappings()
         return {row["tip"]: self._reference(row) for row in rows}
@@ -188,7 +166,7 @@ class ForwardingStore:
 
 async def delete_forwardings(connection: AsyncConnection, tips: Collection[str]) -> int:
     """Delete every forwarding of *tips*, with what waits in them; return how many."""
-    gone = delete(_forwardings).where(_forwardings.c.tip.in_(tips))
+    gone = delete(forwardings).where(forwardings.c.tip.in_(tips))
     return (await connection.execute(gone)).rowcount
 
 
@@ -196,3 +174,9 @@ def _shown(row: RowMapping) -> Forwarding:
     """Return *row* as staff see it."""
     values = {each.name: row[each.name] for each in _SHOWN}
     return Forwarding(**{**values, "state": State(row["state"])})
+
+
+def _claim(row: RowMapping) -> Claim:
+    """Return the claim of *row*, which shows how it stood before."""
+    lost = row["lost"] + (row["state"] == State.SENDING.value)
+    return Claim(row["id"], row["tip"], row["attempts"] + 1, row["package"], lost)
