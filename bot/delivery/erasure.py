@@ -54,16 +54,16 @@ class ErasureLedger:
         *,
         copies: Sequence[str],
         now: datetime,
-        unwanted: bool = False,
+        erase_at: datetime | None = None,
     ) -> None:
         """Note the provider's *copies* of what *owner* wrote or was sent; only the day is kept.
 
-        Rows of somebody who had their talk erased would else tell the minute of a tip. What is
-        *unwanted* is erased by the next run.
+        Rows of somebody who had their talk erased would else tell the minute of a tip. They
+        are erased without being asked for from *erase_at* on.
         """
         day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         due = now + self._after if self._after else None
-        due = now if unwanted else due
+        due = erase_at or due
         rows = [{**self._sealed(owner, copy), "due_at": due, "noted_at": day} for copy in copies]
         if rows:
             await connection.execute(_erasures.insert(), rows)

@@ -18,6 +18,7 @@ from bot.messages import Address, OutgoingMessage
 _ATTEMPTS = 12
 _BATCH = 20
 _SLOWEST = timedelta(hours=1)
+_FLEETING = timedelta(hours=1)  # time to read it
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,8 @@ class Sender:
         now = self._clock.now()
         async with self._database.transaction() as connection:
             await self.outbox.settle(connection, [message.id])
-            await self.ledger.note(connection, message.to, copies=copies, now=now)
+            gone = now + _FLEETING if message.reply.fleeting else None
+            await self.ledger.note(connection, message.to, copies=copies, now=now, erase_at=gone)
             return await self.outbox.release(connection, message.to, now=now)
 
     async def _fall_behind(self, names: Collection[str]) -> None:
