@@ -34,7 +34,8 @@ class Reply:
     *text* may hold `*strong*` words. *verdict* lets a channel colour a card; the text says it too.
     Where choices are typed, they are numbered from *first*. A reply *in_place* of the list that was
     tapped is shown there, where the channel can. One that *wants_files* lets a channel show how to
-    send them, where people would see no way. A channel may show *code* as a picture, too.
+    send them, where people would see no way. A channel may show *code* as a picture, too. Of what
+    is *fleeting* the provider keeps no copy for long.
     """
 
     text: str = field(repr=False)
@@ -44,6 +45,7 @@ class Reply:
     in_place: bool = False
     wants_files: bool = False
     code: str = field(default="", repr=False)
+    fleeting: bool = False
 
 
 class Media(StrEnum):

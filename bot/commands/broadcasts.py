@@ -11,7 +11,7 @@ from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.series import Undrafted
 from bot.broadcasts.timing import moment_of
 from bot.commands import broadcast_reports, broadcast_runs
-from bot.commands.looking import Name, looked_over, row
+from bot.commands.looking import Name, looked_over, places_of, row
 from bot.commands.seat import seated, told
 from bot.contacts.contact import Audience, Category, Group
 from bot.errors import JagaNetralError, SettingsError
@@ -62,14 +62,18 @@ def audience(
     name: Name,
     category: Annotated[Category | None, typer.Option(help="What they subscribed to.")] = None,
     group: Annotated[list[Group] | None, typer.Option(help="For whom; repeatable.")] = None,
-    district: Annotated[list[str] | None, typer.Option(help="Kecamatan; repeatable.")] = None,
+    places: Annotated[
+        list[str] | None,
+        typer.Option("--district", "--office", help="Kecamatan, code of an office; repeatable."),
+    ] = None,
 ) -> None:
     """Say whom a broadcast is for; what is left out excludes nobody."""
 
     async def verb(services: Services, actor: Actor) -> str:
         found = await services.broadcasting.verbs.planning.find(name)
+        districts, offices = places_of(services, places or ())
         wanted = Audience(
-            category or found.audience.category, frozenset(group or ()), frozenset(district or ())
+            category or found.audience.category, frozenset(group or ()), districts, offices
         )
         kept = await services.broadcasting.verbs.planning.change(
             actor, replace(found, audience=wanted)

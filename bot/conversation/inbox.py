@@ -193,10 +193,9 @@ class Inbox:
         ):
             raise Unprepared(wanted)
         if arrival.message.copy:
-            copies, unwanted = [arrival.message.copy], CopyUnwanted() in turn.effects
-            await self._ledger.note(
-                connection, sender, copies=copies, now=scene.now, unwanted=unwanted
-            )
+            copies, now = [arrival.message.copy], scene.now
+            gone = now if CopyUnwanted() in turn.effects else None
+            await self._ledger.note(connection, sender, copies=copies, now=now, erase_at=gone)
         if telling:
             turn = await telling.bring_about(connection, turn, scene, hand=hand)
         if self._linking:

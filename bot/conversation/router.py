@@ -93,6 +93,8 @@ CHOICES: Mapping[str, Handler] = {
     "off": broadcasts.turn_off,
     "districts": broadcasts.ask_district,
     "district": broadcasts.set_district,
+    "offices": broadcasts.ask_office,
+    "office": broadcasts.set_office,
     "stop": broadcasts.stop,
     "back": broadcasts.come_back,
     "later": broadcasts.decline,
@@ -104,6 +106,7 @@ AWAITED: Mapping[str, Callable[[Step], Turn | None]] = {
     "role": roles.named,
     "tip": tips.told,
     "receipt": receipts.told,
+    "office": broadcasts.name_office,
     "steer": steering.told,
 }
 # What is written there is a story, a receipt or a code, but a command is obeyed all the same.

@@ -63,16 +63,16 @@ class ErasureLedger:
         *,
         copies: Sequence[str],
         now: datetime,
-        unwanted: bool = False,
+        erase_at: datetime | None = None,
     ) -> None:
         """Note the provider's *copies* of what *owner* wrote or was sent; only the day is kept.
 
-        Rows of somebody who had their talk erased would else tell the minute of a tip. What is
-        *unwanted* is erased by the next run.
+        Rows of somebody who had their talk erased would else tell the minute of a tip. They
+        are erased without being asked for from *erase_at* on.
         """
         day = _day(now)
         due = day + timedelta(days=1) + self._after if self._after else None
-        due = day if unwanted else due
+        due = erase_at or due
         kept = {"owner": self._owner(owner, day), "due_at": due, "noted_at": day, "state": KEPT}
         rows = [{**self._sealed(owner, copy), **kept} for copy in copies]
         if rows:

@@ -2,48 +2,22 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    delete,
-    select,
-    update,
-)
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
-from bot.database.columns import UtcTime, metadata
+from bot.delivery import queue
+from bot.delivery.queue import rows
 from bot.errors import UnsealError
 from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
 
-LEASE = timedelta(seconds=30)  # for whoever posted a reply to send it
-SWEEP_LEASE = timedelta(minutes=5)  # for a sweep to send what it claimed
-WAITING, HELD, FAILED = "waiting", "held", "failed"
-
 log = logging.getLogger(__name__)
 
-_outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", String(36), primary_key=True),
-    Column("recipient", String(32), nullable=False),
-    Column("place", BigInteger, nullable=False),
-    Column("address", LargeBinary, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("state", String(8), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("due_at", UtcTime, index=True),
-    Column("posted_at", UtcTime, nullable=False, index=True),
-)
 _encoder = msgspec.json.Encoder()
 _address_decoder = msgspec.json.Decoder(Address)
 _body_decoder = msgspec.json.Decoder(tuple[Reply, str])
@@ -68,34 +42,44 @@ class Outbox:
         replies: Sequence[Reply],
         now: datetime,
     ) -> tuple[OutgoingMessage, ...]:
-        """Write the *replies* to *asked* in the caller's transaction; return them in order."""
+        """Write the *replies* to *asked* in the caller's transaction; return what to send now.
+
+        That is all that did not reach the person yet, in order; nothing where that has to wait.
+        """
         messages = tuple(_addressed(asked, reply, now) for reply in replies)
         held = asked.sender.channel in self._held
         start = int(now.timestamp() * 1_000_000)
-        rows = [
+        recipient = self._key.pseudonym(asked.sender)
+        late, before = False, list[OutgoingMessage]()
+        if messages and not held:
+            late, taken = await queue.take_before(connection, recipient, now=now)
+            before = await self._read(connection, taken)
+        state, due = (queue.HELD, None) if held else (queue.WAITING, now + queue.LEASE)
+        state, due = (queue.BEHIND, now) if late else (state, due)
+        posted = [
             {
                 **self._sealed(message),
                 "place": start + number,
-                "state": HELD if held else WAITING,
+                "state": state,
                 "attempts": 0,
-                "due_at": None if held else now + LEASE,
+                "due_at": due,
                 "posted_at": now,
             }
             for number, message in enumerate(messages)
         ]
-        if rows:
-            await connection.execute(_outbox.insert(), rows)
-        return messages
+        if posted:
+            await connection.execute(rows.insert(), posted)
+        return () if late else (*before, *messages)
 
     async def held_for(self, connection: AsyncConnection, to: Address) -> list[OutgoingMessage]:
         """Return what waits for the client of *to*, oldest first."""
         recipient = self._key.pseudonym(to)
-        rows = await connection.execute(
-            select(_outbox)
-            .where(_outbox.c.recipient == recipient, _outbox.c.state == HELD)
-            .order_by(_outbox.c.place)
+        found = await connection.execute(
+            select(rows)
+            .where(rows.c.recipient == recipient, rows.c.state == queue.HELD)
+            .order_by(rows.c.place)
         )
-        return [each for row in rows.mappings() if (each := self._readable(row))]
+        return [each for row in found.mappings() if (each := self._readable(row))]
 
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime, limit: int
@@ -105,55 +89,61 @@ class Outbox:
         What this server's key does not open is marked as failed, so that it stops nothing else.
         """
         due = (
-            select(_outbox)
-            .where(_outbox.c.due_at <= now)
-            .order_by(_outbox.c.place)
+            select(rows)
+            .where(queue.is_next(now))
+            .order_by(rows.c.place)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        rows = (await connection.execute(due)).mappings().all()
-        messages = {row["id"]: self._readable(row) for row in rows}
-        await connection.execute(
-            update(_outbox).where(_outbox.c.id.in_(messages)).values(due_at=now + SWEEP_LEASE)
-        )
-        for name, message in messages.items():
-            if message is None:
-                await self.give_up(connection, name)
-        return [each for each in messages.values() if each]
+        found = (await connection.execute(due)).mappings().all()
+        names = [row["id"] for row in found]
+        leased = update(rows).where(rows.c.id.in_(names))
+        await connection.execute(leased.values(state=queue.SENDING, due_at=now + queue.SWEEP_LEASE))
+        return await self._read(connection, found)
+
+    async def release(
+        self, connection: AsyncConnection, to: Address, *, now: datetime
+    ) -> list[OutgoingMessage]:
+        """Return what waited behind a message to *to* that is done, in order, to be sent now."""
+        found = await queue.release(connection, self._key.pseudonym(to), now=now)
+        return await self._read(connection, found)
 
     async def settle(
         self, connection: AsyncConnection, ids: Collection[str], *, to: Address | None = None
     ) -> None:
         """Delete delivered messages; with *to*, only those that are its own."""
-        done = delete(_outbox).where(_outbox.c.id.in_(ids))
+        done = delete(rows).where(rows.c.id.in_(ids))
         if to:
-            done = done.where(_outbox.c.recipient == self._key.pseudonym(to))
+            done = done.where(rows.c.recipient == self._key.pseudonym(to))
         await connection.execute(done)
 
     async def postpone(
-        self, connection: AsyncConnection, message_id: str, *, until: Callable[[int], datetime]
+        self,
+        connection: AsyncConnection,
+        message_id: str,
+        *,
+        until: Callable[[int], datetime],
+        state: str = queue.WAITING,
     ) -> int:
         """Count a failed attempt, set the next one by their number, and return that number."""
-        row = _outbox.c.id == message_id
-        attempts: int = 1 + (await connection.scalar(select(_outbox.c.attempts).where(row)) or 0)
+        row = rows.c.id == message_id
+        attempts: int = 1 + (await connection.scalar(select(rows.c.attempts).where(row)) or 0)
         await connection.execute(
-            update(_outbox).where(row).values(due_at=until(attempts), attempts=attempts)
+            update(rows).where(row).values(due_at=until(attempts), attempts=attempts, state=state)
         )
         return attempts
 
     async def give_up(self, connection: AsyncConnection, message_id: str) -> None:
         """Mark a message as failed for good and empty it."""
         await connection.execute(
-            update(_outbox)
-            .where(_outbox.c.id == message_id)
-            .values(state=FAILED, due_at=None, body=b"", address=b"")
+            update(rows)
+            .where(rows.c.id == message_id)
+            .values(state=queue.FAILED, due_at=None, body=b"", address=b"")
         )
 
     async def forget(self, connection: AsyncConnection, to: Address) -> None:
         """Delete everything that is on its way to *to*."""
-        await connection.execute(
-            delete(_outbox).where(_outbox.c.recipient == self._key.pseudonym(to))
-        )
+        await connection.execute(delete(rows).where(rows.c.recipient == self._key.pseudonym(to)))
 
     def _sealed(self, message: OutgoingMessage) -> dict[str, str | bytes]:
         """Return the columns that say what goes where."""
@@ -166,6 +156,16 @@ class Outbox:
             "address": seal(_encoder.encode(message.to), purpose="address", context=message.id),
             "body": seal(_encoder.encode(body), purpose="outbox", context=message.id),
         }
+
+    async def _read(
+        self, connection: AsyncConnection, found: Sequence[RowMapping]
+    ) -> list[OutgoingMessage]:
+        """Return the messages of rows that the caller holds; what cannot be read is given up."""
+        messages = {row["id"]: self._readable(row) for row in found}
+        for name, message in messages.items():
+            if message is None:
+                await self.give_up(connection, name)
+        return [each for each in messages.values() if each]
 
     def _readable(self, row: RowMapping) -> OutgoingMessage | None:
         """Return the message of *row*, None when this server's key does not open it."""
@@ -193,4 +193,4 @@ def _addressed(asked: IncomingMessage, reply: Reply, now: datetime) -> OutgoingM
 
 async def delete_posted(connection: AsyncConnection, *, before: datetime) -> int:
     """Delete every message posted before *before*, whatever became of it; return how many."""
-    return (await connection.execute(delete(_outbox).where(_outbox.c.posted_at < before))).rowcount
+    return (await connection.execute(delete(rows).where(rows.c.posted_at < before))).rowcount

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.channels.port import Channel
@@ -10,12 +11,14 @@ from bot.clock import Clock
 from bot.database.engine import Database
 from bot.delivery.erasure import ErasureLedger
 from bot.delivery.outbox import Outbox
+from bot.delivery.queue import HEEDED, LOOSE, WAITING, fall_behind
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, OutgoingMessage
 
 _ATTEMPTS = 12
 _BATCH = 20
 _SLOWEST = timedelta(hours=1)
+_FLEETING = timedelta(hours=1)  # time to read it
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +45,23 @@ class Sender:
     async def deliver(self, messages: Sequence[OutgoingMessage]) -> int:
         """Send *messages* in order and return how many went out.
 
-        Later messages to one person wait when an earlier one has to.
+        Later messages to one person wait when an earlier one has to, and follow it at once.
         """
-        sent = 0
+        sent, left = 0, deque(messages)
         waiting: set[Address] = set()
-        for message in messages:
-            if message.to.channel not in self._channels or message.to in waiting:
+        behind: list[str] = []
+        while left:
+            message = left.popleft()
+            if message.to.channel not in self._channels:
                 continue
-            if await self._send(message):
-                sent += 1
-            else:
+            if message.to in waiting:
+                behind.append(message.id)
+            elif (released := await self._send(message)) is None:
                 waiting.add(message.to)
+            else:
+                sent += 1
+                left += released
+        await self._fall_behind(behind)
         return sent
 
     async def sweep(self) -> int:
@@ -73,44 +82,54 @@ class Sender:
         async with self._database.transaction() as connection:
             return await self.outbox.claim_due(connection, now=self._clock.now(), limit=_BATCH)
 
-    async def _send(self, message: OutgoingMessage) -> bool:
-        """Send *message* and settle it at once; return False when it has to wait."""
+    async def _send(self, message: OutgoingMessage) -> Sequence[OutgoingMessage] | None:
+        """Send *message* and settle it at once; return what waited for it, None when it has to."""
         try:
             copies = await self._channels[message.to.channel].send(message)
         except TryLater as error:
-            await self._postpone(message, error.seconds)
-            return False
+            state = HEEDED if error.seconds else WAITING
+            return await self._postpone(message, error.seconds, state=state)
         except NeverAgain:
-            await self._give_up(message)
-            return True
+            return await self._give_up(message)
         except Exception as error:  # noqa: BLE001
             # A fault of ours in one message must not keep others from being sent and settled.
             log.error("sending %s failed: %s", message.id, type(error).__name__)  # noqa: TRY400
-            await self._postpone(message, None)
-            return False
-        await self._settle(message, copies)
-        return True
+            return await self._postpone(message, None, state=LOOSE)
+        return await self._settle(message, copies)
 
-    async def _settle(self, message: OutgoingMessage, copies: Sequence[str]) -> None:
-        """Take *message* out of the outbox and note what the provider now keeps of it."""
+    async def _settle(
+        self, message: OutgoingMessage, copies: Sequence[str]
+    ) -> Sequence[OutgoingMessage]:
+        """Take *message* out, note what the provider now keeps of it, and return what waited."""
+        now = self._clock.now()
         async with self._database.short_transaction() as connection:
             await self.outbox.settle(connection, [message.id])
-            await self.ledger.note(connection, message.to, copies=copies, now=self._clock.now())
+            gone = now + _FLEETING if message.reply.fleeting else None
+            await self.ledger.note(connection, message.to, copies=copies, now=now, erase_at=gone)
+            return await self.outbox.release(connection, message.to, now=now)
 
-    async def _postpone(self, message: OutgoingMessage, seconds: float | None) -> None:
-        """Set the next attempt, later each time; after the last one give up."""
+    async def _fall_behind(self, names: Collection[str]) -> None:
+        """Have messages wait for those before them."""
+        if names:
+            async with self._database.transaction() as connection:
+                await fall_behind(connection, names, now=self._clock.now())
+
+    async def _postpone(
+        self, message: OutgoingMessage, seconds: float | None, *, state: str
+    ) -> Sequence[OutgoingMessage] | None:
+        """Set the next attempt, later each time; after the last one give up, return what waited."""
 
         def until(attempts: int) -> datetime:
             pause = timedelta(seconds=seconds or 2.0 ** min(attempts, 12))
             return self._clock.now() + min(pause, _SLOWEST)
 
         async with self._database.short_transaction() as connection:
-            attempts = await self.outbox.postpone(connection, message.id, until=until)
-        if attempts >= _ATTEMPTS:
-            await self._give_up(message)
+            attempts = await self.outbox.postpone(connection, message.id, until=until, state=state)
+        return await self._give_up(message) if attempts >= _ATTEMPTS else None
 
-    async def _give_up(self, message: OutgoingMessage) -> None:
-        """Mark *message* as failed, without a word on whom it was for."""
+    async def _give_up(self, message: OutgoingMessage) -> Sequence[OutgoingMessage]:
+        """Mark *message* as failed, without a word on whom it was for; return what waited."""
         log.warning("message %s on %s cannot be delivered", message.id, message.to.channel)
         async with self._database.short_transaction() as connection:
             await self.outbox.give_up(connection, message.id)
+            return await self.outbox.release(connection, message.to, now=self._clock.now())

@@ -10,7 +10,7 @@ from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import inspect, text
 
 from bot.channels import terminal
-from bot.delivery.outbox import LEASE
+from bot.delivery.queue import LEASE
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build

@@ -3,7 +3,7 @@ from fakes import FakeClock, Person
 from sqlalchemy.engine import URL
 
 from bot import wiring
-from bot.delivery.outbox import LEASE
+from bot.delivery.queue import LEASE
 from bot.errors import TryLater
 from bot.questions.guide import LiveGuide
 from bot.wiring import Services

@@ -8,7 +8,7 @@ from fakes import FakeClock
 from sqlalchemy import text
 from telegrams import SECRET, FakeTelegram, Refused, said, tap, update
 
-from bot.delivery.outbox import LEASE
+from bot.delivery.queue import LEASE
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build

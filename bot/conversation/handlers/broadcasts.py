@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.contacts.contact import Category, Subscription
+from bot.conversation import whereabouts
 from bot.conversation.paging import page, page_number
 from bot.conversation.state import Subscribed, Turn, Unsubscribed
 from bot.conversation.step import Step
@@ -12,10 +13,11 @@ from bot.messages import PRIVATE, Choice, Reply
 from knowledge.phrasebook import Phrase
 
 CONSENT = Phrase("broadcasts.persetujuan")
-SETTINGS = Phrase("broadcasts.sekarang", ("isi", "kecamatan"))
+SETTINGS = Phrase("broadcasts.sekarang", ("isi", "kecamatan", "kantor"))
 ON = Phrase("broadcasts.nyala", ("nama",))
 OFF = Phrase("broadcasts.mati", ("nama",))
 ANYWHERE = Phrase("broadcasts.semua-kecamatan")
+NO_OFFICE = Phrase("broadcasts.tanpa-kantor")
 STOPPED = Phrase("broadcasts.berhenti")
 NOT_SUBSCRIBED = Phrase("broadcasts.tidak-berlangganan")
 BACK = Phrase("broadcasts.kembali")
@@ -23,12 +25,15 @@ DECLINED = Phrase("broadcasts.nanti")
 ELSEWHERE = Phrase("broadcasts.di-saluran-lain")
 NOT_IN_PUBLIC = Phrase("broadcasts.tidak-di-grup")
 DISTRICT = Phrase("broadcasts.tanya-kecamatan")
+OFFICE = Phrase("broadcasts.tanya-kantor")
 STOP_WORDS = Phrase("broadcasts.kata-berhenti")
 TO_SCHEDULE = Phrase("broadcasts.pilihan.jadwal")
 TO_SUBSCRIBE = Phrase("broadcasts.pilihan.langganan")
 TO_DISTRICT = Phrase("broadcasts.pilihan.kecamatan")
 TO_MORE = Phrase("broadcasts.pilihan.lainnya")
 TO_ANYWHERE = Phrase("broadcasts.pilihan.semua-kecamatan")
+TO_OFFICE = Phrase("broadcasts.pilihan.kantor")
+TO_NO_OFFICE = Phrase("broadcasts.pilihan.tanpa-kantor")
 TO_STOP = Phrase("broadcasts.pilihan.berhenti")
 TO_BACK = Phrase("broadcasts.pilihan.kembali")
 TO_PRIVATE = Phrase("broadcasts.pilihan.pribadi")
@@ -40,7 +45,6 @@ NAMES = {
 }
 TURN_ON = {each: Phrase(f"broadcasts.pilihan.nyalakan.{each}") for each in Category}
 TURN_OFF = {each: Phrase(f"broadcasts.pilihan.matikan.{each}") for each in Category}
-_LETTERS = {each[0]: each for each in Category}
 _VERSION = 16  # hexadecimal digits of the hash that names a wording
 
 
@@ -79,9 +83,8 @@ def ask_district(step: Step) -> Turn:
     """Ask for the kecamatan, a page at a time; nobody has to say."""
     if not step.subscription:
         return subscribe(step)
-    names = enumerate(step.guide.library.regions.districts)
-    choices = [Choice(f"district:{number}", each.name) for number, each in names]
-    shown = page(choices, page_number(step.argument), more=step.choice("districts:", TO_MORE))
+    choices, number = whereabouts.districts(step), page_number(step.argument)
+    shown = page(choices, number, more=step.choice("districts:", TO_MORE))
     offered = (*shown, step.choice("district:", TO_ANYWHERE))
     return step.turn(Reply(step.say(DISTRICT), offered, in_place=True))
 
@@ -90,8 +93,34 @@ def set_district(step: Step) -> Turn:
     """Keep the chosen kecamatan, or that all of the city matters."""
     if not step.subscription:
         return subscribe(step)
-    wanted = replace(step.subscription, district=_district(step, step.argument))
-    return _kept(step, wanted)
+    district = whereabouts.district(step, step.argument)
+    return _kept(step, replace(step.subscription, district=district))
+
+
+def ask_office(step: Step) -> Turn:
+    """Ask where somebody works, a page at a time or in their own words; nobody has to say."""
+    if not step.subscription:
+        return subscribe(step)
+    choices = whereabouts.offices(step, within=step.subscription.district)
+    more = step.choice("offices:", TO_MORE)
+    shown = page(choices, page_number(step.argument), more=more)
+    offered = (*shown, step.choice("office:", TO_NO_OFFICE))
+    return step.turn(Reply(step.say(OFFICE), offered, in_place=True), awaiting="office")
+
+
+def set_office(step: Step) -> Turn:
+    """Keep the chosen office, or none."""
+    if not step.subscription:
+        return subscribe(step)
+    return _kept(step, replace(step.subscription, office=whereabouts.office(step, step.argument)))
+
+
+def name_office(step: Step) -> Turn | None:
+    """Keep the office that was written; None for what names none and is something else."""
+    code = whereabouts.office_named(step) if step.subscription else ""
+    if not (code and step.subscription):
+        return None
+    return _kept(step, replace(step.subscription, office=code))
 
 
 def stop(step: Step) -> Turn:
@@ -99,7 +128,7 @@ def stop(step: Step) -> Turn:
     if not step.subscription:
         choices = (step.choice("subscribe:", TO_SUBSCRIBE),) if step.reachable else ()
         return step.turn(Reply(step.say(NOT_SUBSCRIBED), choices))
-    choices = (step.choice(f"back:{_code(step, step.subscription)}", TO_BACK),)
+    choices = (step.choice(f"back:{whereabouts.packed(step, step.subscription)}", TO_BACK),)
     return step.turn(Reply(step.say(STOPPED), choices), effects=(Unsubscribed(),))
 
 
@@ -110,11 +139,9 @@ def stopped(step: Step) -> Turn | None:
 
 def come_back(step: Step) -> Turn:
     """Take back having left: what was on before is on again."""
-    letters, _, district = step.argument.partition(":")
-    categories = frozenset(_LETTERS[each] for each in letters if each in _LETTERS)
-    if not categories or not step.reachable:
+    wanted = whereabouts.unpacked(step, step.argument)
+    if not wanted.categories or not step.reachable:
         return subscribe(step)
-    wanted = Subscription(categories, step.conversation.role, _district(step, district))
     effect = Subscribed(wanted, wording(step))
     shown = _shown(step, wanted)
     text = f"{step.say(BACK)}\n\n{shown.text}"
@@ -153,22 +180,11 @@ def _shown(step: Step, wanted: Subscription) -> Reply:
         verb, label = ("off", TURN_OFF[each]) if on else ("on", TURN_ON[each])
         choices.append(step.choice(f"{verb}:{each}", label))
     where = wanted.district or step.say(ANYWHERE)
-    text = step.say(SETTINGS, isi="\n".join(lines), kecamatan=where)
-    ways = (step.choice("districts:", TO_DISTRICT), step.choice("stop:", TO_STOP))
-    return Reply(text, (*choices, *ways), in_place=True)
-
-
-def _code(step: Step, wanted: Subscription) -> str:
-    """Return *wanted* in few letters, so that it fits into the id of a choice."""
-    names = [each.name for each in step.guide.library.regions.districts]
-    place = names.index(wanted.district) if wanted.district in names else ""
-    return f"{''.join(each[0] for each in sorted(wanted.categories))}:{place}"
-
-
-def _district(step: Step, number: str) -> str:
-    """Return the name of the kecamatan with *number*, "" for none."""
-    names = [each.name for each in step.guide.library.regions.districts]
-    return names[int(number)] if number.isdecimal() and int(number) < len(names) else ""
+    office = whereabouts.office_name(step, wanted.office) or step.say(NO_OFFICE)
+    text = step.say(SETTINGS, isi="\n".join(lines), kecamatan=where, kantor=office)
+    ways = {"districts:": TO_DISTRICT, "offices:": TO_OFFICE, "stop:": TO_STOP}
+    offered = (*choices, *(step.choice(name, label) for name, label in ways.items()))
+    return Reply(text, offered, in_place=True)
 
 
 def _plain(step: Step) -> str:

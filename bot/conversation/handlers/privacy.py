@@ -51,7 +51,7 @@ def confirm(step: Step) -> Turn:
 def forget(step: Step) -> Turn:
     """Forget this conversation and everything on its way to this person."""
     told = [step.say(FORGOTTEN), *([step.say(UNLINKED)] if step.linked else [])]
-    return Turn((Reply(" ".join(told)),), Conversation(), (Forgotten(),))
+    return Turn((Reply(" ".join(told), fleeting=True),), Conversation(), (Forgotten(),))
 
 
 def keep(step: Step) -> Turn:

@@ -172,6 +172,10 @@ def test_audience_and_time_can_be_changed(terminal: Terminal, text: str) -> None
     terminal.run("broadcasts", "draft", text, *OWN)
     name = terminal.number()
     assert "publik" in terminal.run("broadcasts", "audience", name, "--group", "publik")
+    there = ("--district", "Beji", "--office", "bkpsdm")
+    narrowed = terminal.run("broadcasts", "audience", name, *there)
+    assert "For: pengingat-hari-pemilu; Beji; bkpsdm" in narrowed
+    assert "no kecamatan" in terminal.run("broadcasts", "audience", name, "--office", "bkpsmd")
     later = terminal.run("broadcasts", "schedule", name, "2026-11-26 20:30")
     assert "2026-11-26 20:30" in later
     night = terminal.run("broadcasts", "schedule", name, "2026-11-26 22:00")

@@ -164,3 +164,16 @@ async def test_what_follows_in_a_group_leaves_what_was_offered(
         await services.inbox.accept(photo)
     await services.inbox.accept(IncomingMessage("choice", sender, "1"))
     assert "DILARANG" in channel.sent[1].reply.text
+
+
+async def test_the_copy_of_the_last_word_to_who_is_forgotten_goes_an_hour_later(
+    person: Person, services: Services, channel: FakeChannel, clock: FakeClock
+) -> None:
+    await person.says("/lupakan")
+    await person.says(tapping="forgotten:")
+    await services.eraser.run()
+    last = f"copy-{len(channel.sent)}"
+    assert last not in channel.erased
+    clock.forward(hours=1)
+    await services.eraser.run()
+    assert channel.erased[-1] == last

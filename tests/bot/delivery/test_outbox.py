@@ -6,7 +6,7 @@ from fakes import FakeClock
 from sqlalchemy import text
 
 from bot.channels import terminal, web
-from bot.delivery.outbox import LEASE
+from bot.delivery.queue import LEASE
 from bot.messages import Address, Choice, IncomingMessage, Reply
 from bot.wiring import Services
 

@@ -5,7 +5,7 @@ from fakes import FakeChannel, FakeClock
 from sqlalchemy import text
 
 from bot.channels import terminal
-from bot.delivery.outbox import LEASE, SWEEP_LEASE
+from bot.delivery.queue import LEASE, SWEEP_LEASE
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
 from bot.wiring import Services
@@ -127,7 +127,7 @@ async def test_a_fault_in_one_message_repeats_and_stops_no_other(
     for _ in range(4):
         await services.sender.sweep()
     assert [each.id for each in channel.sent] == [first.id, last.id]
-    assert await states(services) == [("waiting", 1)]
+    assert await states(services) == [("loose", 1)]
 
 
 async def test_two_sweeps_at_once_send_nothing_twice(

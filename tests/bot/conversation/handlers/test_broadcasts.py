@@ -92,7 +92,9 @@ def test_every_kecamatan_can_be_reached_page_by_page(step: Step) -> None:
     assert {each.name for each in step.guide.library.regions.districts} <= seen
 
 
-@pytest.mark.parametrize("verb", ["turn_off", "ask_district", "set_district"])
+@pytest.mark.parametrize(
+    "verb", ["turn_off", "ask_district", "set_district", "ask_office", "set_office"]
+)
 def test_an_old_button_shows_the_consent_to_who_has_left(step: Step, verb: str) -> None:
     old = replace(step, argument=Category.REMINDERS)
     turn = getattr(broadcasts, verb)(old)
@@ -115,3 +117,49 @@ def test_a_word_within_a_sentence_is_not_taken_for_stop_at_once(step: Step) -> N
     assert broadcasts.stopped(replace(one, text="Stop!")) is not None
     assert broadcasts.stopped(replace(one, text="kapan angkot stop di sini?")) is None
     assert broadcasts.stopped(replace(step, text="stop")) is None
+
+
+def test_an_office_is_tapped_and_comes_back_after_leaving(step: Step) -> None:
+    one = subscribed(step, Category.REMINDERS, district="Beji")
+    (asked,) = broadcasts.ask_office(one).replies
+    labels = [each.label for each in asked.choices]
+    assert {"BKPSDM", "Kecamatan Beji"} <= set(labels)
+    assert "Kecamatan Tapos" not in labels
+    tapped = next(each for each in asked.choices if each.label == "Kecamatan Beji")
+    turn = broadcasts.set_office(replace(one, argument=tapped.id.partition(":")[2]))
+    (effect,) = turn.effects
+    assert isinstance(effect, Subscribed)
+    assert effect.wanted.office == "kecamatan-beji"
+    assert "Tempat kerja: Kecamatan Beji" in turn.replies[0].text
+    (left,) = broadcasts.stop(replace(one, subscription=effect.wanted)).replies
+    way = left.choices[0].id.partition(":")[2]
+    (back,) = broadcasts.come_back(replace(step, argument=way)).effects
+    assert isinstance(back, Subscribed)
+    assert (back.wanted.office, back.wanted.district) == ("kecamatan-beji", "Beji")
+
+
+def test_without_a_kecamatan_every_office_can_be_reached(step: Step) -> None:
+    one, seen, number = subscribed(step, Category.REMINDERS), set[str](), "0"
+    while number:
+        (reply,) = broadcasts.ask_office(replace(one, argument=number)).replies
+        seen |= {each.label for each in reply.choices}
+        more = [each.id for each in reply.choices if each.id.startswith("offices:")]
+        number = more[0].partition(":")[2] if more else ""
+    assert {each.name for each in step.guide.library.offices} <= seen
+
+
+def test_an_office_is_typed_and_a_question_stays_a_question(step: Step) -> None:
+    one = subscribed(step, Category.REMINDERS)
+    named = broadcasts.name_office(replace(one, text="saya di kelurahan tugu"))
+    assert named
+    (effect,) = named.effects
+    assert isinstance(effect, Subscribed)
+    assert effect.wanted.office == "kelurahan-tugu"
+    assert broadcasts.name_office(replace(one, text="boleh like postingan caleg?")) is None
+    assert broadcasts.name_office(replace(step, text="kelurahan tugu")) is None
+
+
+def test_who_names_no_office_keeps_none(step: Step) -> None:
+    (effect,) = broadcasts.set_office(subscribed(step, Category.REMINDERS)).effects
+    assert isinstance(effect, Subscribed)
+    assert effect.wanted.office == ""
