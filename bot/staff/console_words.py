@@ -9,7 +9,7 @@ FIELD_UNUSABLE = Phrase("console.isian.tidak-dapat")
 
 SESSION_OVER = Phrase("console.masuk.berakhir")
 SESSION_OVER_TYPED = Phrase("console.masuk.berakhir-dengan-isian")
-CODE_WRONG = Phrase("console.pastikan.kode")
+BACK_AGAIN = Phrase("console.masuk.kembali")
 
 # What has just been done, by the name that the address of the next page carries.
 NOTICES = {

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from staffed import Phone
+from watching import Serving, Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -22,7 +22,7 @@ class Administrator:
 
 
 @pytest.fixture(scope="module")
-def administrator(chromium: Any, serving: Any) -> Administrator:  # noqa: ANN401
+def administrator(chromium: Browser, serving: Serving) -> Administrator:
     """Follow the link that the server printed, to its end."""
     page = chromium.new_context(locale="id-ID").new_page()
     page.goto(re.findall(r"http\S+/undangan/\S+", serving.told)[0])
@@ -49,9 +49,9 @@ def log_in(page: Page, server: str, code: str, path: str = "/") -> None:
 
 
 def test_the_first_administrator_comes_in_with_password_and_phone(
-    watched: Any,
+    watched: Watched,
     server: str,
-    administrator: Administrator,  # noqa: ANN401
+    administrator: Administrator,
 ) -> None:
     page = watched.page()
     log_in(page, server, administrator.phone.code())
@@ -64,9 +64,9 @@ def test_the_first_administrator_comes_in_with_password_and_phone(
 
 
 def test_the_keyboard_alone_is_enough(
-    watched: Any,
+    watched: Watched,
     server: str,
-    administrator: Administrator,  # noqa: ANN401
+    administrator: Administrator,
 ) -> None:
     page = watched.page()
     page.goto(f"{server}/meja/pengaturan/sesi")
@@ -83,7 +83,7 @@ def test_the_keyboard_alone_is_enough(
     expect(page.get_by_role("heading", level=1)).to_have_text("Bantuan")
 
 
-def test_the_menu_of_a_phone_opens_and_leads_on(watched: Any, server: str, entered: str) -> None:  # noqa: ANN401
+def test_the_menu_of_a_phone_leads_on(watched: Watched, server: str, entered: str) -> None:
     page = watched.page(width=360, token=entered)
     page.goto(f"{server}/meja/")
     page.get_by_text("Menu", exact=True).click()
@@ -94,10 +94,10 @@ def test_the_menu_of_a_phone_opens_and_leads_on(watched: Any, server: str, enter
 
 
 def test_a_session_that_is_ended_elsewhere_asks_for_the_login_and_leads_back(
-    watched: Any,
+    watched: Watched,
     server: str,
     administrator: Administrator,
-    entered: str,  # noqa: ANN401
+    entered: str,
 ) -> None:
     page = watched.page()
     log_in(page, server, administrator.recovery[1])
@@ -117,9 +117,9 @@ def test_a_session_that_is_ended_elsewhere_asks_for_the_login_and_leads_back(
 
 
 def test_everything_works_without_scripts(
-    chromium: Any,
+    chromium: Browser,
     server: str,
-    entered: str,  # noqa: ANN401
+    entered: str,
 ) -> None:
     context = chromium.new_context(java_script_enabled=False, locale="id-ID")
     context.add_cookies([{"name": "meja", "value": entered, "url": server}])
@@ -131,7 +131,7 @@ def test_everything_works_without_scripts(
     context.close()
 
 
-def test_the_first_page_renews_itself(watched: Any, server: str, entered: str) -> None:  # noqa: ANN401
+def test_the_first_page_renews_itself(watched: Watched, server: str, entered: str) -> None:
     page = watched.page(token=entered)
     page.clock.install()
     page.goto(f"{server}/meja/", wait_until="networkidle")

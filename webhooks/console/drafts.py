@@ -19,16 +19,16 @@ _PURPOSE = "console-draft"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of a form that was sent to *path*."""
+    """What was typed into a form that stands on *page* and was sent to *path*."""
 
     path: str
+    page: str
     fields: Fields
 
 
 def sealed(key: ServerKey, draft: Draft, *, owner: str) -> str:
     """Return *draft* as the account *owner* can bring it back."""
-    own = {name: values for name, values in draft.fields.items() if not name.startswith("_")}
-    text = msgspec.json.encode(Draft(draft.path, own))
+    text = msgspec.json.encode(draft)
     return base64.urlsafe_b64encode(key.seal(text, purpose=_PURPOSE, context=owner)).decode()
 
 
