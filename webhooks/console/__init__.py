@@ -16,7 +16,8 @@ stops on the way; handlers contain no check of roles, no cookie, no token. To ad
    422. A rule of one's own is a validator that raises ValueError("kalimat"). When the session ended
    meanwhile, nothing is done, and after the login the page that the form stands on is rendered
    once more by its GET with what was typed: so take values from `form.value(name, default)`, as
-   the macros do, and give forms of one page different field names. Refused, TipUnknown and the
+   the macros do, and give forms of one page different field names; what must not come back has
+   "password" in its name. Refused, TipUnknown and the
    rest may be raised through: the guard makes pages of them.
 4. `pages.py`: one line in handlers().
 5. templates/<room>/: extend layout.html (blocks title and main, one h1), take fields from

@@ -147,8 +147,9 @@ async def test_where_no_page_is_told_what_was_typed_can_be_copied(
     office: Visitor, desk: Desk
 ) -> None:
     office.clock.moment += LASTS
-    login = await office.sends("/catat", text=STORY)
+    login = await office.sends("/catat", text=STORY, new_password="sangat rahasia")
     back = await office.sends("/masuk", **credentials(desk, login))
+    assert "sangat rahasia" not in back.text
     assert "&lt;b&gt;tulisan panjang&lt;/b&gt;</textarea>" in back.text
 
 
