@@ -1,7 +1,7 @@
 """What somebody typed when their session ended: sealed, and kept by their own browser.
 
-The server keeps nothing of it. It opens for the account alone that typed it. Passwords are left out:
-whatever has that word in the name of its field.
+The server keeps nothing of it. It opens for the account alone that typed it. Passwords are left
+out: whatever has that word in the name of its field.
 """
 
 import base64
