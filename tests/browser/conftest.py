@@ -9,22 +9,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
-    ConsoleMessage,
     Page,
     sync_playwright,
 )
 from staffed import NAME, enter_with_every_role
+from watching import Serving, Watched
 
 CHROMIUM = os.environ.get("TEST_CHROMIUM") or shutil.which("chromium") or ""
-ColorScheme = Literal["light", "dark"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -40,22 +36,6 @@ FLAGS = [
 def pytest_ignore_collect() -> bool | None:
     """Leave the browser out where there is none; the build server sets TEST_CHROMIUM."""
     return None if CHROMIUM else True
-
-
-@dataclass(frozen=True)
-class Serving:
-    """A server that runs: where, in which folder, and what it said when it started."""
-
-    address: str
-    folder: Path
-
-    @property
-    def told(self) -> str:
-        return (self.folder / "told.txt").read_text("utf-8")
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +65,13 @@ def server(serving: Serving) -> str:
 
 def await_ready(address: str) -> None:
     """Wait until the server can take messages."""
-    for _ in range(300):
+    for _ in range(900):
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
-    pytest.fail("the server did not become ready in 30 seconds")
+    pytest.fail("the server did not become ready in 90 seconds")
 
 
 @pytest.fixture(scope="module")
@@ -123,46 +103,6 @@ def entered(serving: Serving) -> str:
     """The token of a session whose account has every role."""
     enter_with_every_role(serving.data)
     return NAME
-
-
-class Watched:
-    """Contexts of a browser in which everything that goes wrong is written down."""
-
-    def __init__(self, chromium: Browser, server: str) -> None:
-        self._chromium = chromium
-        self._server = server
-        self._opened: list[BrowserContext] = []
-        self.wrong: list[str] = []
-
-    def page(self, *, width: int = 1280, scheme: ColorScheme = "light", token: str = "") -> Page:
-        """Open a page as a visitor, or with the session *token*."""
-        context = self._chromium.new_context(
-            viewport={"width": width, "height": 800}, locale="id-ID", color_scheme=scheme
-        )
-        self._opened.append(context)
-        if token:
-            context.add_cookies([{"name": "meja", "value": token, "url": self._server}])
-        page = context.new_page()
-        page.on("request", lambda each: self._unless(each.url.startswith(self._server), each.url))
-        page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        # A page that refuses something is loaded with an error by design.
-        page.on(
-            "console", lambda line: self._unless(line.type != "error" or _told(line), line.text)
-        )
-        return page
-
-    def close(self) -> None:
-        for each in self._opened:
-            each.close()
-
-    def _unless(self, well: bool, text: str) -> None:  # noqa: FBT001
-        if not well:
-            self.wrong.append(text)
-
-
-def _told(line: ConsoleMessage) -> bool:
-    """Tell whether *line* says only that a page came with a status of refusal."""
-    return line.text.startswith("Failed to load resource: the server responded with a status of 4")
 
 
 @pytest.fixture

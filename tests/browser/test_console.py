@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from staffed import Phone
+from watching import Serving, Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
+SLOW = 30_000  # milliseconds; comparing a password is dear by design
 PASSWORD = "kopi tubruk di teras belakang"
 
 
@@ -22,7 +23,7 @@ class Administrator:
 
 
 @pytest.fixture(scope="module")
-def administrator(chromium: Any, serving: Any) -> Administrator:  # noqa: ANN401
+def administrator(chromium: Browser, serving: Serving) -> Administrator:
     """Follow the link that the server printed, to its end."""
     page = chromium.new_context(locale="id-ID").new_page()
     page.goto(re.findall(r"http\S+/undangan/\S+", serving.told)[0])
@@ -35,7 +36,7 @@ def administrator(chromium: Any, serving: Any) -> Administrator:  # noqa: ANN401
     page.get_by_role("button", name="Selesai").click()
     recovery = page.locator(".codes code").all_inner_texts()
     page.get_by_role("link", name="Sudah saya simpan").click()
-    expect(page).to_have_url(re.compile("/meja/masuk$"))
+    expect(page).to_have_url(re.compile("/meja/masuk$"), timeout=SLOW)
     page.context.close()
     return Administrator(phone, recovery)
 
@@ -46,10 +47,11 @@ def log_in(page: Page, server: str, code: str, path: str = "/") -> None:
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_label("Kode").fill(code)
     page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Masuk ke meja", timeout=SLOW)
 
 
 def test_the_first_administrator_comes_in_with_password_and_phone(
-    watched: Any,
+    watched: Watched,
     server: str,
     administrator: Administrator,
 ) -> None:
@@ -64,7 +66,7 @@ def test_the_first_administrator_comes_in_with_password_and_phone(
 
 
 def test_the_keyboard_alone_is_enough(
-    watched: Any,
+    watched: Watched,
     server: str,
     administrator: Administrator,
 ) -> None:
@@ -77,13 +79,13 @@ def test_the_keyboard_alone_is_enough(
         page.keyboard.press("Tab")
         page.keyboard.type(text)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sesi")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sesi", timeout=SLOW)
     page.get_by_role("navigation", name="Menu utama").get_by_role("link", name="Bantuan").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Bantuan")
 
 
-def test_the_menu_of_a_phone_opens_and_leads_on(watched: Any, server: str, entered: str) -> None:  # noqa: ANN401
+def test_the_menu_of_a_phone_leads_on(watched: Watched, server: str, entered: str) -> None:
     page = watched.page(width=360, token=entered)
     page.goto(f"{server}/meja/")
     page.get_by_text("Menu", exact=True).click()
@@ -94,7 +96,7 @@ def test_the_menu_of_a_phone_opens_and_leads_on(watched: Any, server: str, enter
 
 
 def test_a_session_that_is_ended_elsewhere_asks_for_the_login_and_leads_back(
-    watched: Any,
+    watched: Watched,
     server: str,
     administrator: Administrator,
     entered: str,
@@ -117,7 +119,7 @@ def test_a_session_that_is_ended_elsewhere_asks_for_the_login_and_leads_back(
 
 
 def test_everything_works_without_scripts(
-    chromium: Any,
+    chromium: Browser,
     server: str,
     entered: str,
 ) -> None:
@@ -131,7 +133,7 @@ def test_everything_works_without_scripts(
     context.close()
 
 
-def test_the_first_page_renews_itself(watched: Any, server: str, entered: str) -> None:  # noqa: ANN401
+def test_the_first_page_renews_itself(watched: Watched, server: str, entered: str) -> None:
     page = watched.page(token=entered)
     page.clock.install()
     page.goto(f"{server}/meja/", wait_until="networkidle")

@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from watching import ColorScheme, Serving, Watched
 
 from webhooks.console.permissions import NEEDS
 
@@ -20,6 +20,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LARGEST = 150_000
+SHOWN: list[tuple[int, ColorScheme]] = [
+    (width, scheme) for width in (360, 1280) for scheme in ("light", "dark")
+]
+SMALL = """() => [...document.querySelectorAll("button, input, select, summary, nav a, .button")]
+  .filter(each => each.offsetParent && !["checkbox", "radio"].includes(each.type))
+  .filter(each => each.getBoundingClientRect().height < 44)
+  .map(each => each.outerHTML)"""
 
 
 def invited(told: str) -> str:
@@ -37,29 +44,26 @@ VISITED = [(path, "") for path in ("/masuk", "/undangan/{code}", "/")] + [
 
 @pytest.mark.parametrize(("path", "who"), VISITED)
 def test_a_page_is_for_everybody(
-    path: str,
-    who: str,
-    watched: Any,
-    serving: Any,
-    entered: str,
+    path: str, who: str, watched: Watched, serving: Serving, entered: str
 ) -> None:
     path = EXAMPLES[path](serving.told) if path in EXAMPLES else path
     assert "{" not in path, "write an example of its address into EXAMPLES"
-    for width in (360, 1280):
-        for scheme in ("light", "dark"):
-            page = watched.page(width=width, scheme=scheme, token=entered if who else "")
-            weight: list[int] = []
-            page.on("response", lambda each, weight=weight: weight.append(len(each.body())))
-            page.goto(f"{serving.address}/meja{path}", wait_until="networkidle")
-            assert violations(page) == [], (width, scheme)
-            assert sum(weight) <= LARGEST
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert small_targets(page) == [], width
+    page = watched.page(token=entered if who else "")
+    weight: list[int] = []
+    page.on("response", lambda each: weight.append(len(each.body())))
+    page.goto(f"{serving.address}/meja{path}", wait_until="networkidle")
+    assert sum(weight) <= LARGEST
+    page.evaluate(AXE)
+    for width, scheme in SHOWN:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert violations(page) == [], (width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert small_targets(page) == [], width
 
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong, with where."""
-    page.evaluate(AXE)
     options = json.dumps({"runOnly": RULES})
     found = page.evaluate(f"axe.run(document, {options})")["violations"]
     return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
@@ -67,11 +71,4 @@ def violations(page: Page) -> list[str]:
 
 def small_targets(page: Page) -> list[str]:
     """Return buttons, fields and links of menus that a finger would miss."""
-    return list(
-        page.evaluate(
-            """() => [...document.querySelectorAll("button, input, select, summary, nav a, .button")]
-              .filter(each => each.offsetParent && each.type !== "checkbox" && each.type !== "radio")
-              .filter(each => each.getBoundingClientRect().height < 44)
-              .map(each => each.outerHTML)"""
-        )
-    )
+    return list(page.evaluate(SMALL))

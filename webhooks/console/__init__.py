@@ -13,9 +13,12 @@ stops on the way; handlers contain no check of roles, no cookie, no token. To ad
    notice=…)` follows every POST (names of notices stand in bot/staff/console_words.py).
 3. A form: a pydantic model, `wanted = visit.read(Model)`. Catch Incomplete and render the same page
    with `form=error.form`: errors stand beside their fields, what was typed stays, the status is
-   422. The same way a form comes back after the session ended: always read with `visit.read`,
-   before anything is done. A rule of one's own is a validator that raises ValueError("kalimat").
-   Refused, TipUnknown and the rest may be raised through: the guard makes pages of them.
+   422. A rule of one's own is a validator that raises ValueError("kalimat"). When the session ended
+   meanwhile, nothing is done, and after the login the page that the form stands on is rendered
+   once more by its GET with what was typed: so take values from `form.value(name, default)`, as
+   the macros do, and give forms of one page different field names; what must not come back has
+   "password" in its name. Refused, TipUnknown and the
+   rest may be raised through: the guard makes pages of them.
 4. `pages.py`: one line in handlers().
 5. templates/<room>/: extend layout.html (blocks title and main, one h1), take fields from
    forms.html: `{% from "forms.html" import field, problems, confirm with context %}`. Each form

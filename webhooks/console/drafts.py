@@ -1,11 +1,12 @@
 """What somebody typed when their session ended: sealed, and kept by their own browser.
 
-The server keeps nothing of it. It opens for the account alone that typed it.
+The server keeps nothing of it. It opens for the account alone that typed it. Passwords are left
+out: whatever has that word in the name of its field.
 """
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -19,16 +20,17 @@ _PURPOSE = "console-draft"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of a form that was sent to *path*."""
+    """What was typed into a form that stands on *page* and was sent to *path*."""
 
     path: str
+    page: str
     fields: Fields
 
 
 def sealed(key: ServerKey, draft: Draft, *, owner: str) -> str:
     """Return *draft* as the account *owner* can bring it back."""
-    own = {name: values for name, values in draft.fields.items() if not name.startswith("_")}
-    text = msgspec.json.encode(Draft(draft.path, own))
+    kept = {name: each for name, each in draft.fields.items() if "password" not in name}
+    text = msgspec.json.encode(replace(draft, fields=kept))
     return base64.urlsafe_b64encode(key.seal(text, purpose=_PURPOSE, context=owner)).decode()
 
 

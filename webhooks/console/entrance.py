@@ -2,7 +2,10 @@
 
 from contextlib import suppress
 
+from starlette.datastructures import URL
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match
 
 from bot.errors import Refused
 from bot.staff import console_words as words
@@ -12,8 +15,8 @@ from bot.staff.session import Kind
 from bot.wiring import Services
 from webhooks.console import drafts
 from webhooks.console.drafts import Draft
-from webhooks.console.forms import HOLD
-from webhooks.console.visit import PREFIX, Visit
+from webhooks.console.forms import Form
+from webhooks.console.visit import PREFIX, Resumed, Visit
 
 
 def login_page(
@@ -73,7 +76,7 @@ class Entrance:
         await self._end_former(visit)
         visit.token = opened.token
         visit.who = await self._gate.acting(opened.token)
-        response = self._led_on(visit, draft)
+        response = await self._led_on(visit, draft)
         visit.give_session(response, opened)
         return response
 
@@ -98,25 +101,38 @@ class Entrance:
             if visit.token:
                 await self._gate.logout(await self._gate.acting(visit.token))
 
-    def _led_on(self, visit: Visit, text: str) -> Response:
+    async def _led_on(self, visit: Visit, text: str) -> Response:
         """Return the way on after a login: back to a form that was being filled in, or a page."""
         if not text:
             return visit.go(visit.next)
         draft = drafts.opened(self._key, text, owner=visit.actor.account.id)
         if draft is None:
             return visit.go("/", notice="isian-milik-lain")
-        return _again(visit, draft, text)
+        return await _again(visit, draft)
 
 
-def _again(visit: Visit, draft: Draft, text: str) -> HTMLResponse:
-    """Return the page from which a form comes back as it was; nothing is done yet."""
-    action = f"{PREFIX}{draft.path}"
-    return visit.show("entrance/again.html", action=action, draft=text, hold=HOLD)
+async def _again(visit: Visit, draft: Draft) -> Response:
+    """Return the page whose form was being filled in, as it was; nothing of it is done yet.
+
+    Where that page cannot be told, what was typed is shown to be copied.
+    """
+    url = URL(f"{PREFIX}{draft.page}")
+    scope = {
+        **visit.request.scope,
+        "method": "GET",
+        "path": url.path,
+        "query_string": url.query.encode(),
+        "resumed": Resumed(visit.token, Form(draft.fields)),
+    }
+    for route in visit.request.app.router.routes:
+        match, found = route.matches(scope)
+        if match is Match.FULL and draft.page != "/":
+            response: Response = await route.endpoint(Request({**scope, **found}))
+            return response
+    return visit.show("entrance/typed.html", typed=draft.fields)
 
 
 def _here(visit: Visit) -> str:
     """Return where a visitor is to be led after the login: where they asked for, or are."""
-    if visit.request.method == "GET" and visit.path != "/masuk":
-        query = visit.request.url.query
-        return f"{PREFIX}{visit.path}{f'?{query}' if query else ''}"
-    return f"{PREFIX}{visit.next}"
+    entering = visit.path in {"/masuk", "/pastikan"}
+    return f"{PREFIX}{visit.next if entering else visit.page}"

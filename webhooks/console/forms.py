@@ -16,7 +16,6 @@ from bot.staff.refusal import Say
 Fields = Mapping[str, tuple[str, ...]]
 Model = TypeVar("Model", bound=BaseModel)
 
-HOLD = "_hold"
 _URLENCODED = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 2_000
 
@@ -70,14 +69,17 @@ async def fields_of(request: Request) -> Fields:
     return found
 
 
+def typed_of(fields: Fields) -> Fields:
+    """Return those of *fields* that are the form's own: names of ours begin with _."""
+    return {name: values for name, values in fields.items() if not name.startswith("_")}
+
+
 def read(model: type[Model], fields: Fields, say: Say) -> Model:
     """Return *fields* as *model*; an empty field counts as not filled in.
 
-    Raises Incomplete with a sentence beside each field, and for a form that is only to come back.
+    Raises Incomplete with a sentence beside each field.
     """
-    typed = {name: values for name, values in fields.items() if not name.startswith("_")}
-    if HOLD in fields:
-        raise Incomplete(Form(typed))
+    typed = typed_of(fields)
     try:
         return model.model_validate(_given(model, typed))
     except ValidationError as error:

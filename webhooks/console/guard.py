@@ -19,7 +19,7 @@ from bot.wiring import Services
 from webhooks.console import drafts, entrance
 from webhooks.console.drafts import Draft
 from webhooks.console.errors import broken_page, error_page
-from webhooks.console.forms import Incomplete, fields_of
+from webhooks.console.forms import Incomplete, fields_of, typed_of
 from webhooks.console.permissions import Door, Need
 from webhooks.console.visit import TOKEN, Visit
 from webhooks.protection import same_origin
@@ -110,14 +110,15 @@ class Guard:
             return Response(status_code=204)
         visit.who = None
         owner = await self._gate.owner_of(visit.token) if visit.token else ""
-        draft = self._kept(visit, owner) if owner and _is_ours(visit) else ""
+        typed = owner and _is_ours(visit) and typed_of(visit.fields)
+        draft = self._kept(visit, owner) if typed else ""
         return entrance.login_page(visit, draft=draft, over=bool(owner))
 
     def _kept(self, visit: Visit, owner: str) -> str:
         """Return what was typed, sealed for *owner*; "" for a page that was only looked at."""
         if visit.request.method != "POST":
             return ""
-        draft = Draft(visit.path, visit.fields)
+        draft = Draft(visit.path, visit.page, typed_of(visit.fields))
         return drafts.sealed(self._services.key, draft, owner=owner)
 
     def _bring_back(self, visit: Visit) -> None:

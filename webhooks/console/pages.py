@@ -43,6 +43,8 @@ def handlers(services: Services) -> Handlers:
         "GET /pengaturan": staff.settings,
         "GET /pengaturan/sesi": staff.sessions,
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,
+        "GET /pengaturan/sandi": staff.password,
+        "POST /pengaturan/sandi": staff.change_password,
         "GET /bantuan": help_pages.overview,
         "GET /bantuan/peran": help_pages.roles,
     }

@@ -34,6 +34,8 @@ NEEDS: Mapping[str, Need] = {
     "GET /pengaturan": Act.USE_SESSION,
     "GET /pengaturan/sesi": Act.USE_SESSION,
     "POST /pengaturan/sesi/{session}/akhiri": Act.LOG_OUT,
+    "GET /pengaturan/sandi": Act.CHANGE_PASSWORD,
+    "POST /pengaturan/sandi": Act.CHANGE_PASSWORD,
     # Bantuan
     "GET /bantuan": Act.USE_SESSION,
     "GET /bantuan/peran": Act.USE_SESSION,

@@ -1,13 +1,12 @@
 """A visit: one request to the console, who makes it, what they typed, and what they get to see."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -22,22 +21,21 @@ from knowledge.phrasebook import Phrase
 from webhooks.console import forms
 from webhooks.console.forms import EMPTY, Fields, Form, Model
 from webhooks.console.permissions import may_open
+from webhooks.console.rendering import render
 
 PREFIX = "/meja"
 TOKEN = "_token"  # noqa: S105 - the name of a field
 _COOKIE, _DEVICE = "meja", "meja-perangkat"
 _DEVICE_SECONDS = 365 * 24 * 60 * 60
-_FEW = 5
 _OWN_PATH = re.compile(r"/meja(/(?!/)[\w~%.-]*)*(\?[\w~%.=&+/-]*)?", re.ASCII)
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters["few"] = lambda count: f"<{_FEW}" if 0 < count < _FEW else str(count)
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A page that is shown after a login, as it was: under which *token*, with what was typed."""
+
+    token: str
+    form: Form
 
 
 class Visit:
@@ -49,7 +47,9 @@ class Visit:
         self.fields: Fields = {}
         self.who: Actor | None = None
         self._secure = services.settings.public_base_url.startswith("https:")
-        self.token = request.cookies.get(self._named(_COOKIE), "")
+        resumed: Resumed | None = request.scope.get("resumed")
+        self.form = resumed.form if resumed else EMPTY
+        self.token = resumed.token if resumed else request.cookies.get(self._named(_COOKIE), "")
         self.device = request.cookies.get(self._named(_DEVICE), "")
 
     @property
@@ -67,6 +67,14 @@ class Visit:
     def path(self) -> str:
         """Return the path of the request below /meja."""
         return self.request.url.path.removeprefix(PREFIX)
+
+    @property
+    def page(self) -> str:
+        """Return the page that the visitor sees, below /meja: a form is sent from one."""
+        url = self.request.url
+        if self.request.method == "POST":
+            url = URL(self.request.headers.get("referer", ""))
+        return own_path(f"{url.path}?{url.query}" if url.query else url.path)
 
     @property
     def section(self) -> str:
@@ -133,18 +141,24 @@ class Visit:
         return f"{self.day(local.date())}, {local:%H.%M}"
 
     def show(
-        self, template: str, *, form: Form = EMPTY, status: int = 0, **given: object
+        self, template: str, *, form: Form | None = None, status: int = 0, **given: object
     ) -> HTMLResponse:
         """Return a page; a *form* with errors makes it a 422."""
-        notice = words.NOTICES.get(self.request.query_params.get("kabar", ""))
-        shown: Mapping[str, object] = {"notice": self.say(notice) if notice else "", **given}
-        page = _templates.get_template(template).render(visit=self, form=form, **shown)
-        return HTMLResponse(page, status or (422 if form.errors else 200))
+        filled = form or self.form
+        page = render(template, visit=self, form=filled, notice=self._news(), **given)
+        return HTMLResponse(page, status or (422 if filled.errors else 200))
 
     def go(self, path: str, *, notice: str = "") -> Response:
         """Return the way to *path* after something was done; *notice* is a name of NOTICES."""
         told = f"?{urlencode({'kabar': notice})}" if notice else ""
         return RedirectResponse(f"{PREFIX}{path}{told}", 303)
+
+    def _news(self) -> str:
+        """Return what has just been done, by the name in the address, "" when nothing."""
+        if self.form.typed:
+            return self.say(words.BACK_AGAIN)
+        notice = words.NOTICES.get(self.request.query_params.get("kabar", ""))
+        return self.say(notice) if notice else ""
 
     def give_session(self, response: Response, opened: Opened) -> None:
         """Have the browser keep a fresh session, and that its device is known."""
@@ -154,7 +168,6 @@ class Visit:
     def take_session(self, response: Response) -> None:
         """Have the browser forget the session."""
         response.delete_cookie(self._named(_COOKIE), secure=self._secure, httponly=True)
-        response.headers["Clear-Site-Data"] = '"cache"'
 
     def _keep(
         self, response: Response, name: str, value: str, *, seconds: int | None = None

@@ -10,7 +10,7 @@ from bot.staff.account import Act, Role
 from bot.staff.chain import Outcome
 from bot.staff.gate import Attempt
 from bot.staff.refusal import Reason
-from bot.staff.session import CONFIRMED_FOR, LASTS
+from bot.staff.session import CONFIRMED_FOR, LASTS, WORKDAY, Kind
 
 
 async def refused(desk: Desk, name: str, *, password: str = PASSWORD, code: str = "") -> str:
@@ -220,3 +220,40 @@ async def test_no_token_password_or_code_stands_in_the_database(desk: Desk) -> N
     for code in desk.recovery["admin"]:
         assert code.replace("-", "") not in kept
     assert opened.session.expires_at - opened.session.opened_at == timedelta(minutes=30)
+
+
+async def test_work_prolongs_a_session_in_the_console_up_to_a_workday(desk: Desk) -> None:
+    await desk.admin()
+    attempt = Attempt("admin", PASSWORD, desk.code("admin"), Kind.CONSOLE)
+    token = (await desk.staff.login(attempt)).token
+    end = desk.clock.now() + WORKDAY
+    while desk.clock.now() < end:
+        await desk.staff.stay(await desk.staff.acting(token))
+        desk.clock.moment += LASTS / 2
+    with pytest.raises(Refused):
+        await desk.staff.acting(token)
+
+
+async def test_work_prolongs_no_session_of_a_terminal_and_none_that_was_ended(desk: Desk) -> None:
+    actor = await desk.admin()
+    desk.clock.moment += LASTS / 2
+    await desk.staff.stay(actor)
+    sessions = await desk.management.sessions(actor)
+    assert [each.expires_at for each, _ in sessions] == [actor.session.expires_at]
+
+    attempt = Attempt("admin", PASSWORD, desk.code("admin"), Kind.CONSOLE)
+    token = (await desk.staff.login(attempt)).token
+    ended = await desk.staff.acting(token)
+    await desk.staff.logout(ended)
+    desk.clock.moment += LASTS / 4
+    await desk.staff.stay(ended)
+    with pytest.raises(Refused):
+        await desk.staff.acting(token)
+
+
+async def test_whose_a_session_was_is_known_after_its_end(desk: Desk) -> None:
+    actor = await desk.admin()
+    token = (await desk.login("admin")).token
+    desk.clock.moment += LASTS
+    assert await desk.staff.owner_of(token) == actor.account.id
+    assert await desk.staff.owner_of("made up") == ""

@@ -61,3 +61,9 @@ def test_an_app_can_read_the_address_and_a_person_the_picture() -> None:
 
 def test_there_are_ten_recovery_codes_and_all_differ() -> None:
     assert len(set(totp.new_recovery_codes())) == 10
+
+
+def test_the_drawing_for_a_page_carries_nothing_that_a_strict_policy_refuses() -> None:
+    drawn = totp.drawing(totp.address(SECRET, "siti"))
+    assert drawn.startswith("<svg")
+    assert not any(each in drawn for each in ("style", "script", "siti", SECRET))

@@ -100,10 +100,3 @@ async def test_a_database_that_is_away_is_told_in_plain_words(
 
     monkeypatch.setattr(Database, "ping", away)
     assert "Basis data tidak terjangkau" in (await console.opens("/")).text
-
-
-@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "&lt;5"), (4, "&lt;5"), (5, "5")])
-def test_few_people_are_not_counted_out(count: int, shown: str) -> None:
-    from webhooks.console.visit import _templates  # noqa: PLC0415
-
-    assert _templates.from_string("{{ count | few }}").render(count=count) == shown

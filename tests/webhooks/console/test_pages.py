@@ -1,14 +1,21 @@
+import base64
+import hashlib
 import re
+from pathlib import Path
 from typing import NoReturn
 
+import httpx
 import pytest
 from visiting import Visitor
 
 from bot.errors import DatabaseNotReadyError
+from bot.running import Part
 from bot.staff.account import Role
 from bot.wiring import Services
+from webhooks.app import create_app
 from webhooks.console.permissions import NEEDS
 
+CONSOLE = Path(__file__).parents[3] / "webhooks/console"
 LOOKED_AT = [page.split()[1] for page in NEEDS if page.startswith("GET") and "{" not in page]
 FRAMES = ("frame-ancestors 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
 
@@ -33,6 +40,14 @@ async def test_each_page_is_whole_small_and_shut_to_other_sites(inside: Visitor,
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["x-frame-options"] == "DENY"
     assert page.headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_scripts_of_others_are_those_that_were_looked_at() -> None:
+    layout = (CONSOLE / "templates/layout.html").read_text("utf-8")
+    for path, digest in re.findall(r'src="/(\S+)" integrity="sha384-(\S+)"', layout):
+        found = hashlib.sha384((CONSOLE.parent / path).read_bytes()).digest()
+        assert base64.b64encode(found).decode() == digest
+    assert layout.count("<script") == layout.count("integrity=") > 0
 
 
 async def test_what_is_not_there_is_told_with_a_number_that_the_log_has(
@@ -114,11 +129,6 @@ async def test_the_address_without_its_end_leads_to_the_console(console: Visitor
 
 
 async def test_the_chat_and_the_console_can_be_served_apart(services: Services) -> None:
-    import httpx  # noqa: PLC0415
-
-    from bot.running import Part  # noqa: PLC0415
-    from webhooks.app import create_app  # noqa: PLC0415
-
     for part, found in ((Part.PUBLIC, (200, 404)), (Part.CONSOLE, (404, 200))):
         transport = httpx.ASGITransport(create_app(services, parts=[part]))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
