@@ -11,6 +11,7 @@ from bot.broadcasts.verbs import Broadcasts, Surroundings
 from bot.contacts.store import ContactStore
 from bot.contacts.subscriptions import Subscriptions
 from bot.providers import Ground, Providers
+from bot.tips.evidence import cleaning, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def _planned(
         say,
         lambda: ground.guide.current.library,
         whatsapp.approvals if whatsapp else None,
+        _cleaned,
     )
     means = Means(
         providers.pace,
@@ -62,3 +64,12 @@ def _planned(
     return Broadcasts(
         ground.database, contacts, around=around, means=means, announcers=providers.announcers
     )
+
+
+def _cleaned(content: bytes) -> tuple[str, bytes]:
+    """Return the media type of a picture and a copy of it that tells no place, device or time.
+
+    Raises NotTaken, Uncleanable.
+    """
+    kind = kinds.find(content)
+    return kind, cleaning.clean(content, kind).content
