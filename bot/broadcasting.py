@@ -16,6 +16,7 @@ from bot.delivery.sender import Sender
 from bot.notices import Bell, Looking
 from bot.providers import Ground, Providers
 from bot.staff.chats import Chats
+from bot.tips.evidence import cleaning, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def _around(ground: Ground, providers: Providers, say: Callable[..., str]) -> Su
         say,
         lambda: ground.guide.current.library,
         whatsapp.approvals if whatsapp else None,
+        _cleaned,
     )
 
 
@@ -83,3 +85,12 @@ def ringing(ground: Ground, sender: Sender, *, looking: Looking, chats: Chats) -
     bell.group = place.group(ground.settings.telegram_staff_group)
     bell.zone = ground.settings.timezone
     return bell
+
+
+def _cleaned(content: bytes) -> tuple[str, bytes]:
+    """Return the media type of a picture and a copy of it that tells no place, device or time.
+
+    Raises NotTaken, Uncleanable.
+    """
+    kind = kinds.find(content)
+    return kind, cleaning.clean(content, kind).content

@@ -126,12 +126,21 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG or PNG that is shown above a text; *digest* stands for its *content*."""
+
+    digest: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """What one person is told without having asked just now.
 
     Where a channel lets nobody write first for long after *heard_at*, only *template* may be said.
     From *ends_at* on it is of no use, and a provider that still holds it back shall drop it. A
-    provider that reports later is given the *reference*, which tells us of whom it speaks.
+    provider that reports later is given the *reference*, which tells us of whom it speaks. Where no
+    *picture* can be shown, the text is said alone.
     """
 
     to: Address
@@ -140,3 +149,4 @@ class Announcement:
     heard_at: datetime | None = None
     template: Template | None = None
     reference: str = ""
+    picture: Picture | None = None

@@ -72,6 +72,15 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture that goes with a text: its media type, its *size* and the SHA-256 of its bytes."""
+
+    digest: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What is sent: *text* where one may write freely, *template* where only that is allowed.
 
@@ -83,6 +92,7 @@ class Content:
     template: Template | None = None
     reminder: str = ""
     urgent: str = ""
+    illustration: Illustration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ class Broadcast:
 
     @property
     def fingerprint(self) -> str:
-        """Return what an approval is for: the SHA-256 of text, audience and time."""
+        """Return what an approval is for: the SHA-256 of text, picture, audience and time."""
         audience = self.audience
         exact = (
             msgspec.to_builtins(self.content),

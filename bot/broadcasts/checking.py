@@ -10,6 +10,9 @@ from bot.channels.text import plain
 from bot.messages import Template
 
 LONGEST_TITLE = 70
+LONGEST_CAPTION = 1024  # Telegram's; picture and text apart could not both be sent exactly once
+LARGEST_PICTURE = 5 * 1024 * 1024  # bytes; Telegram takes 10 MB
+PICTURE_KINDS = ("image/jpeg", "image/png")
 LONGEST_TEXT = 1500  # Twilio takes 1,600 characters, Telegram 4,096
 
 _LONGEST_ID = 64  # bytes, of Telegram's callback_data
@@ -28,6 +31,9 @@ def problems(broadcast: Broadcast) -> Iterator[Problem]:
     if broadcast.ends_at <= broadcast.starts_at:
         yield Rule.ORDER, {}
     yield from _problems_of_text(broadcast.content.text)
+    if broadcast.content.illustration and len(plain(broadcast.content.text)) > LONGEST_CAPTION:
+        length = len(plain(broadcast.content.text))
+        yield Rule.CAPTION, {"panjang": length, "batas": LONGEST_CAPTION}
     yield from _problems_of_choices(broadcast.content)
     if broadcast.content.template:
         yield from _problems_of_template(broadcast.content.template)

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, Reason, Result, State
-from bot.broadcasts.failing import failure, pause_if_refused, pause_of
+from bot.broadcasts.failing import pause_if_refused, pause_of
 from bot.broadcasts.ledger import Chunk
-from bot.broadcasts.reference import reference
 from bot.broadcasts.reports import ENDS
+from bot.broadcasts.telling import Teller
 from bot.broadcasts.timing import is_quiet
 from bot.channels.port import Announcer
 from bot.clock import Clock
@@ -21,7 +21,6 @@ from bot.contacts.contact import Recipient
 from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
-from bot.messages import Announcement, Reply
 
 AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
 LANES = 1  # chunks of one channel that a process works on side by side
@@ -44,7 +43,7 @@ class Fanout:
         self._database = database
         self._contacts = contacts
         self._announcers = announcers
-        self._key = key
+        self._teller = Teller(database, announcers, key=key, clock=clock)
         self._clock = clock
         self._running = asyncio.Lock()
         self._stopping = False
@@ -96,6 +95,8 @@ class Fanout:
 
     async def _sent(self, broadcast: Broadcast) -> int:
         """Send what is left of *broadcast* and close it when nothing is."""
+        if not await self._teller.is_ready(broadcast):
+            return 0
         lanes = [
             self._lane(broadcast, Chunk(broadcast.id, channel, 0, str(uuid4())))
             for channel in self._announcers
@@ -132,7 +133,7 @@ class Fanout:
         became: Sequence[Result] = ()
         while claimed := await self._turned(broadcast, chunk, became=became):
             became = await asyncio.gather(
-                *(self._announced(broadcast, person, to=to) for person, to in claimed.items())
+                *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
             )
             sent += sum(each.outcome is Outcome.SENT for each in became)
             if pause := pause_of(became, now=self._clock.now()):
@@ -170,28 +171,6 @@ class Fanout:
                 return {}
             found = await self._contacts.still_in(connection, broadcast.audience, people)
         return {person: found.get(person) for person in people}
-
-    async def _announced(
-        self, broadcast: Broadcast, person: str, *, to: Recipient | None
-    ) -> Result:
-        """Send to one recipient, once, and return what became of it."""
-        if to is None:
-            return Result(person, Outcome.NOT_SENT, Reason.LEFT)
-        content = broadcast.content
-        reply = Reply(content.text, content.choices)
-        announcement = Announcement(
-            to.to,
-            reply,
-            broadcast.ends_at,
-            to.heard_at,
-            content.template,
-            reference(self._key, broadcast.id, person),
-        )
-        try:
-            copy = await self._announcers[to.to.channel].announce(announcement)
-        except Exception as error:  # noqa: BLE001
-            return failure(person, error, now=self._clock.now())
-        return Result(person, Outcome.SENT, copy=self._key.digest(copy, purpose="delivery"))
 
     async def _record(
         self, connection: AsyncConnection, broadcast: Broadcast, *, became: Sequence[Result]

@@ -122,6 +122,9 @@ def warnings(
     """Yield what whoever approves *broadcast* should know about who is not reached."""
     if not seen.people:
         yield say(words.NOBODY, nomor=broadcast.id)
+    on_whatsapp = seen.window + seen.template
+    if broadcast.content.illustration and on_whatsapp:
+        yield say(words.NO_PICTURE, jumlah=on_whatsapp)
     if seen.surplus:
         yield say(words.SURPLUS, jumlah=seen.surplus, batas=means.daily_tier)
     yield from _about_template(seen, broadcast, means=means, say=say)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.broadcasts import results, store
+from bot.broadcasts import illustrations, results, store
 from bot.broadcasts.broadcast import MOVES, Broadcast, Reason, State
 from bot.broadcasts.checking import problems, refuse_approving, refuse_state
 from bot.broadcasts.timing import is_quiet
@@ -55,8 +55,11 @@ class Planning:
             await store.keep(connection, made, now=self._clock.now())
         return made
 
-    async def change(self, actor: Actor, changed: Broadcast) -> Broadcast:
-        """Keep what was changed of a broadcast that has not begun; this voids its approval."""
+    async def change(self, actor: Actor, changed: Broadcast, *, picture: bytes = b"") -> Broadcast:
+        """Keep what was changed of a broadcast that has not begun; this voids its approval.
+
+        A new *picture* is the one that its content names.
+        """
         async with self._opened(
             actor, Act.DRAFT_BROADCASTS, changed.id, states=_EDITABLE
         ) as planned:
@@ -65,6 +68,8 @@ class Planning:
             )
             await self._refuse_double(planned.connection, whole)
             await store.keep(planned.connection, whole, now=self._clock.now())
+            if picture:
+                await illustrations.keep(planned.connection, whole.id, picture)
         return whole
 
     async def submit(self, actor: Actor, name: str) -> Broadcast:

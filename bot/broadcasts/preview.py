@@ -12,6 +12,9 @@ def previews(broadcast: Broadcast, standings: Mapping[str, Standing]) -> Iterato
     content = broadcast.content
     buttons = "\n".join(f"[ {each.label} ]" for each in content.choices)
     yield "telegram", "\n\n".join(filter(None, [plain(content.text), buttons]))
+    if picture := content.illustration:
+        told = f"{picture.kind}, {picture.size} bytes, SHA-256 {picture.digest}"
+        yield "picture, above the text on telegram only", told
     yield "whatsapp within 24 hours", content.text
     if content.template is None:
         yield "whatsapp otherwise", "-"

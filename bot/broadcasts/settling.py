@@ -64,7 +64,9 @@ class Settling:
         doubts = Doubts()
         for channel, tracer in tracers.items():
             async for person, recipient in self._doubtful(broadcast, channel):
-                found = bool(recipient) and await self._found(broadcast, person, recipient, tracer)
+                found = bool(recipient) and await self._found(
+                    broadcast, person, recipient=recipient, tracer=tracer
+                )
                 doubts = doubts.and_one(recipient, found=found)
         return doubts
 
@@ -86,7 +88,7 @@ class Settling:
             after = people[-1]
 
     async def _found(
-        self, broadcast: Broadcast, person: str, recipient: Recipient | None, tracer: Tracer
+        self, broadcast: Broadcast, person: str, *, recipient: Recipient | None, tracer: Tracer
     ) -> bool:
         """Tell whether the provider has the message, and keep what became of it."""
         if recipient is None:

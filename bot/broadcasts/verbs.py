@@ -1,12 +1,14 @@
 """Everything that staff can do with broadcasts, put together once."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.broadcasts import words
-from bot.broadcasts.broadcast import Broadcast
+from bot.broadcasts import illustrations, words
+from bot.broadcasts.broadcast import Broadcast, Illustration
+from bot.broadcasts.checking import LARGEST_PICTURE, PICTURE_KINDS
 from bot.broadcasts.forecast import Forecast, Means, forecast, warnings
 from bot.broadcasts.planning import Planning
 from bot.broadcasts.preview import previews
@@ -17,7 +19,8 @@ from bot.channels.port import Announcer, Approving, Standing, Wording
 from bot.clock import Clock
 from bot.contacts.store import ContactStore
 from bot.database.engine import Database
-from bot.messages import Address, Announcement, Reply
+from bot.errors import JagaNetralError
+from bot.messages import Address, Announcement, Picture, Reply
 from bot.staff.account import Act
 from bot.staff.actor import Actor
 from knowledge.library import Library
@@ -25,13 +28,18 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What broadcasts need of the rest of the program; *approvals* is None without WhatsApp."""
+    """What broadcasts need of the rest of the program; *approvals* is None without WhatsApp.
+
+    *clean* returns the media type of a picture and a copy without metadata, or raises
+    JagaNetralError.
+    """
 
     clock: Clock
     zone: ZoneInfo
     say: Say
     library: Callable[[], Library]
     approvals: Approving | None
+    clean: Callable[[bytes], tuple[str, bytes]]
 
 
 class Broadcasts:
@@ -89,6 +97,46 @@ class Broadcasts:
             found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
         return found
 
+    async def illustrate(self, actor: Actor, name: str, content: bytes) -> Broadcast:
+        """Put a picture, freed of its metadata, above a broadcast's text on Telegram.
+
+        This is an edit, so it voids an approval. Nothing as *content* takes the picture away.
+        Raises Refused for what is no picture, or too large.
+        """
+        whole = await self.planning.find(name)
+        cleaned, shown = b"", None
+        if content:
+            kind, cleaned = await self._clean(content)
+            shown = Illustration(illustrations.digest(cleaned), kind, len(cleaned))
+        changed = replace(whole, content=replace(whole.content, illustration=shown))
+        return await self.planning.change(actor, changed, picture=cleaned)
+
+    async def _clean(self, content: bytes) -> tuple[str, bytes]:
+        """Return the media type and a clean copy of a picture; raises Refused."""
+        say = self._around.say
+        if len(content) > LARGEST_PICTURE:
+            raise refused(say, Rule.PICTURE_LARGE, batas=LARGEST_PICTURE // 1024**2)
+        try:
+            kind, cleaned = await asyncio.to_thread(self._around.clean, content)
+        except JagaNetralError:
+            raise refused(say, Rule.PICTURE_KIND) from None
+        if kind not in PICTURE_KINDS:
+            raise refused(say, Rule.PICTURE_KIND)
+        return kind, cleaned
+
+    async def picture(self, broadcast: Broadcast) -> Picture | None:
+        """Return the picture of *broadcast*, None when it has none.
+
+        Raises Refused when it is not the one that was drafted.
+        """
+        if broadcast.content.illustration is None:
+            return None
+        async with self._database.reading() as connection:
+            found = await illustrations.find(connection, broadcast)
+        if found is None:
+            raise refused(self._around.say, Rule.PICTURE_LOST)
+        return found
+
     async def submit_template(self, actor: Actor, name: str) -> Standing:
         """Ask WhatsApp to approve the text of a broadcast, and return how it stands then.
 
@@ -123,7 +171,10 @@ class Broadcasts:
         content = broadcast.content
         reply = Reply(content.text, content.choices)
         now = self._around.clock.now()
-        announcement = Announcement(to, reply, broadcast.ends_at, now, content.template)
+        picture = await self.picture(broadcast)
+        announcement = Announcement(
+            to, reply, broadcast.ends_at, now, content.template, picture=picture
+        )
         await self._announcers[to.channel].announce(announcement)
 
     def shown(self, moment: datetime) -> str:

@@ -32,6 +32,10 @@ class Rule(StrEnum):
     VARIABLES_LONG = "variabel-panjang"
     NO_WHATSAPP = "tanpa-whatsapp"
     BODY_LONG = "templat-panjang"
+    CAPTION = "keterangan-panjang"
+    PICTURE_KIND = "jenis-gambar"
+    PICTURE_LARGE = "gambar-besar"
+    PICTURE_LOST = "gambar-hilang"
 
 
 _WORDS: dict[Rule, tuple[str, ...]] = {
@@ -46,11 +50,14 @@ _WORDS: dict[Rule, tuple[str, ...]] = {
     Rule.VARIABLE: ("nomor",),
     Rule.VARIABLES_LONG: ("panjang", "batas"),
     Rule.BODY_LONG: ("panjang", "batas"),
+    Rule.CAPTION: ("panjang", "batas"),
+    Rule.PICTURE_LARGE: ("batas",),
 }
 SENTENCES = {rule: Phrase(f"broadcasts.ditolak.{rule}", _WORDS.get(rule, ())) for rule in Rule}
 OVERLAP = Phrase("broadcasts.peringatan.bersamaan", ("nomor", "judul", "jam"))
 SURPLUS = Phrase("broadcasts.peringatan.sisa", ("jumlah", "batas"))
 INTO_NIGHT = Phrase("broadcasts.peringatan.malam", ("jam",))
+NO_PICTURE = Phrase("broadcasts.peringatan.gambar-telegram-saja", ("jumlah",))
 NOBODY = Phrase("broadcasts.peringatan.tanpa-penerima", ("nomor",))
 NO_TEMPLATE = Phrase("broadcasts.peringatan.tanpa-templat", ("jumlah",))
 NOT_SUBMITTED = Phrase("broadcasts.peringatan.templat-belum-diajukan", ("jumlah", "nomor"))

@@ -24,11 +24,19 @@ _OVER = (State.DONE, State.CANCELLED)
 
 
 @app.command()
-def preview(context: typer.Context, name: Name) -> None:
+def preview(
+    context: typer.Context,
+    name: Name,
+    picture: Annotated[Path | None, typer.Option(help="Write its picture here.")] = None,
+) -> None:
     """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
 
     async def verb(services: Services, _: Actor) -> str:
-        return await looked_over(services, await services.broadcasting.verbs.planning.find(name))
+        whole = await services.broadcasting.verbs.planning.find(name)
+        drawn = await services.broadcasting.verbs.picture(whole)
+        if picture and drawn:
+            picture.write_bytes(drawn.content)
+        return await looked_over(services, whole)
 
     told(context, verb)
 

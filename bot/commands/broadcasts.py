@@ -10,7 +10,7 @@ import typer
 from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.series import Undrafted
 from bot.broadcasts.timing import moment_of
-from bot.commands import broadcast_reports, broadcast_runs
+from bot.commands import broadcast_pictures, broadcast_reports, broadcast_runs
 from bot.commands.looking import Name, looked_over, places_of, row
 from bot.commands.seat import seated, told
 from bot.contacts.contact import Audience, Category, Group
@@ -21,6 +21,7 @@ from bot.wiring import Services
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(broadcast_runs.app)
 app.add_typer(broadcast_reports.app)
+app.add_typer(broadcast_pictures.app)
 
 When = Annotated[str, typer.Option(help="'2026-11-26 08:00' or 'H-1 16:00'.")]
 Elections = Annotated[str, typer.Option(help="What H counts from: an election of calendar.yaml.")]

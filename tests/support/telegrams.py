@@ -5,6 +5,8 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -19,6 +21,7 @@ NOW = 1_795_575_600
 PARAMETERS = {
     "sendMessage": "chat_id text parse_mode link_preview_options reply_markup message_thread_id "
     "reply_parameters",
+    "sendPhoto": "chat_id photo caption parse_mode reply_markup",
     "editMessageText": "chat_id message_id text parse_mode link_preview_options reply_markup",
     "deleteMessage": "chat_id message_id",
     "answerCallbackQuery": "callback_query_id",
@@ -92,7 +95,7 @@ class FakeTelegram(httpx.AsyncBaseTransport):
         if request.url.path.startswith("/file/"):
             return self._download(request)
         token, _, method = request.url.path.removeprefix("/bot").partition("/")
-        given = {name: _value(text) for name, text in parse_qsl((await request.aread()).decode())}
+        given = _given(request.headers.get("content-type", ""), await request.aread())
         self.calls.append((method, given))
         await asyncio.sleep(0)
         try:
@@ -118,8 +121,8 @@ class FakeTelegram(httpx.AsyncBaseTransport):
         match method:
             case "getMe":
                 return self.me
-            case "sendMessage":
-                return self._send(given)
+            case "sendMessage" | "sendPhoto":
+                return self._photo(given) if "photo" in given else self._send(given)
             case "editMessageText":
                 return self._edit(given)
             case "deleteMessage":
@@ -179,6 +182,25 @@ class FakeTelegram(httpx.AsyncBaseTransport):
         self.messages[chat, message["message_id"]] = message
         return message
 
+    def _photo(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Take a picture, or the name of one that was taken, with a caption below it."""
+        photo = given["photo"]
+        if isinstance(photo, bytes):
+            assert photo.startswith((b"\xff\xd8\xff", b"\x89PNG"))
+            name = f"photo-{len(self.files)}"
+            self.files[name] = photo
+        else:
+            name = photo
+            if name not in self.files:
+                raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        if len(given["caption"]) > 1024 + len("<b></b>"):
+            raise Refused(400, "Bad Request: message caption is too long")
+        message = self._send({**given, "text": given["caption"]})
+        message["caption"] = message.pop("text")
+        size = {"file_id": name, "file_unique_id": "u", "width": 2, "height": 2}
+        message["photo"] = [{**size, "file_id": "small"}, size]
+        return message
+
     def _edit(self, given: dict[str, Any]) -> dict[str, Any]:
         message = self.messages.get((given["chat_id"], given["message_id"]))
         if message is None:
@@ -194,6 +216,26 @@ class FakeTelegram(httpx.AsyncBaseTransport):
         if self.messages.pop((given["chat_id"], given["message_id"]), None) is None:
             raise Refused(400, "Bad Request: message to delete not found")
         return True
+
+
+def _given(kind: str, body: bytes) -> dict[str, Any]:
+    """Return the parameters of a call; a file that is sent along is its bytes."""
+    if not kind.startswith("multipart/form-data"):
+        return {name: _value(text) for name, text in parse_qsl(body.decode())}
+    whole = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    given: dict[str, Any] = {}
+    files: dict[str, bytes] = {}
+    for part in whole.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if part.get_filename():
+            files[name] = content
+        else:
+            given[name] = _value(content.decode())
+    for name, value in given.items():
+        if isinstance(value, str) and value.startswith("attach://"):
+            given[name] = files.pop(value.removeprefix("attach://"))
+    return {**given, **files}
 
 
 def _value(text: str) -> object:

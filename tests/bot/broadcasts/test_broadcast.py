@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.broadcasts.broadcast import MOVES, Broadcast, Content, State
+from bot.broadcasts.broadcast import MOVES, Broadcast, Content, Illustration, State
 from bot.contacts.contact import Audience, Category, Group
 from bot.messages import Choice, Template
 
@@ -34,6 +34,7 @@ def test_an_approval_holds_for_exactly_what_was_approved() -> None:
         {"content": Content("Besok masa tenang!")},
         {"content": replace(REMINDER.content, choices=())},
         {"content": replace(REMINDER.content, template=Template("HX1", ("Bogor",)))},
+        {"content": replace(REMINDER.content, illustration=Illustration("abc", "image/png", 9))},
         {"audience": Audience(Category.EDUCATION)},
         {"audience": replace(REMINDER.audience, groups=frozenset({Group.STAFF}))},
         {"audience": replace(REMINDER.audience, districts=frozenset({"Beji"}))},
@@ -42,7 +43,9 @@ def test_an_approval_holds_for_exactly_what_was_approved() -> None:
         {"ends_at": START + timedelta(hours=5)},
     ],
 )
-def test_any_change_of_text_audience_or_time_voids_an_approval(change: dict[str, object]) -> None:
+def test_any_change_of_what_was_approved_voids_the_approval(
+    change: dict[str, object],
+) -> None:
     assert not replace(approved(REMINDER), **change).is_approved  # type: ignore[arg-type]
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from actors import FakeActor
 from fakes import FakeClock
+from pictures import png
 from sqlalchemy.engine import URL
 from telegrams import FakeTelegram
 from typer.testing import CliRunner
@@ -253,3 +254,20 @@ def test_where_nobody_can_be_asked_a_look_up_says_so(terminal: Terminal, text: s
     terminal.run("broadcasts", "draft", text, *OWN)
     told = terminal.run("broadcasts", "settle", terminal.number(), "look-up")
     assert "Nobody can be asked here" in told
+
+
+def test_a_picture_is_put_above_a_text_and_can_be_looked_at(
+    terminal: Terminal, text: str, tmp_path: Path
+) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name, file, shown = terminal.number(), tmp_path / "peta.png", tmp_path / "shown.png"
+    assert "cannot be read" in terminal.run("broadcasts", "picture", name, str(file))
+    file.touch()
+    assert "is empty" in terminal.run("broadcasts", "picture", name, str(file))
+    file.write_bytes(png())
+    assert "image/png" in terminal.run("broadcasts", "picture", name, str(file))
+    terminal.run("broadcasts", "preview", name, "--picture", str(shown))
+    assert shown.read_bytes().startswith(b"\x89PNG")
+    assert "image/png" not in terminal.run("broadcasts", "picture", name, "--remove")
+    both = CliRunner().invoke(app, ["broadcasts", "picture", name], obj=terminal)
+    assert "name a file, or write --remove" in both.output

@@ -1,4 +1,4 @@
-"""How texts stand that WhatsApp must approve, and what stays of a broadcast."""
+"""How texts stand that WhatsApp must approve, pictures, and what stays of broadcasts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the tables of approvals and totals."""
+    """Create the tables of approvals, totals and illustrations."""
     op.create_table(
         "approvals",
         sa.Column("name", sa.String(100), nullable=False),
@@ -30,9 +30,16 @@ def upgrade() -> None:
         sa.Column("people", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("broadcast", "channel", "outcome", "reason", name="pk_totals"),
     )
+    op.create_table(
+        "illustrations",
+        sa.Column("broadcast", sa.String(36), nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("broadcast", name="pk_illustrations"),
+    )
 
 
 def downgrade() -> None:
-    """Drop the tables of approvals and totals."""
+    """Drop the tables of approvals, totals and illustrations."""
+    op.drop_table("illustrations")
     op.drop_table("totals")
     op.drop_table("approvals")

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import UTC, datetime
 
 import httpx
@@ -10,11 +11,12 @@ from bot.channels.telegram.announcing import TelegramAnnouncer
 from bot.channels.telegram.place import Place
 from bot.errors import AnswerLost, NeverAgain, TryLater, Unreachable
 from bot.jobs.pacing import Pacer
-from bot.messages import Announcement, Choice, Reply
+from bot.messages import Announcement, Choice, Picture, Reply
 from bot.wiring import Services
 
 ANI = Place(7).address()
 ENDS = datetime(2026, 11, 26, tzinfo=UTC)
+PICTURE = Picture("abc", b"\x89PNG and so on")
 REMINDER = Reply("*Besok* hari tenang.", (Choice("stop:", "Berhenti"),))
 
 
@@ -72,3 +74,39 @@ async def test_what_does_not_fit_in_one_message_is_not_sent_in_parts(
     with pytest.raises(NeverAgain):
         await announcer.announce(Announcement(ANI, Reply("panjang " * 600), ENDS))
     assert fake_telegram.called("sendMessage") == []
+
+
+async def test_a_picture_and_its_text_are_one_message(
+    announcer: TelegramAnnouncer, fake_telegram: FakeTelegram
+) -> None:
+    shown_with = Announcement(ANI, REMINDER, ENDS, picture=PICTURE)
+    assert await announcer.announce(shown_with) == f"1001@{NOW}"
+    (shown,) = fake_telegram.shown(7)
+    assert shown["caption"] == "Besok hari tenang."
+    assert shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "stop:"
+    assert fake_telegram.called("sendPhoto")[0]["photo"] == PICTURE.content
+
+
+async def test_a_picture_is_uploaded_once_for_all(
+    announcer: TelegramAnnouncer, fake_telegram: FakeTelegram
+) -> None:
+    people = [Place(number).address() for number in range(7, 15)]
+    await asyncio.gather(
+        *(announcer.announce(Announcement(to, REMINDER, ENDS, picture=PICTURE)) for to in people)
+    )
+    photos = [each["photo"] for each in fake_telegram.called("sendPhoto")]
+    assert (photos[0], set(photos[1:])) == (PICTURE.content, {"photo-0"})
+    other = Picture("another", b"\x89PNG another")
+    await announcer.announce(Announcement(ANI, REMINDER, ENDS, picture=other))
+    assert fake_telegram.called("sendPhoto")[-1]["photo"] == other.content
+
+
+async def test_who_follows_a_failed_upload_brings_the_picture_again(
+    announcer: TelegramAnnouncer, fake_telegram: FakeTelegram
+) -> None:
+    fake_telegram.fail("sendPhoto", Refused(502, "Bad Gateway"))
+    shown_with = Announcement(ANI, REMINDER, ENDS, picture=PICTURE)
+    with pytest.raises(AnswerLost):
+        await announcer.announce(shown_with)
+    await announcer.announce(shown_with)
+    assert len(fake_telegram.called("sendPhoto")) == 2
