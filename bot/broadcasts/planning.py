@@ -140,9 +140,19 @@ class Planning:
         async with self._database.reading() as connection:
             return await store.in_state(connection, *states)
 
+    def problems(self, broadcast: Broadcast) -> list[Refused]:
+        """Return what is wrong with the text and the time, each with its rule as the reason."""
+        found = [refused(self._say, rule, **words) for rule, words in problems(broadcast)]
+        if self._clock.now() >= broadcast.ends_at:
+            found.append(refused(self._say, Rule.LATE))
+        if not broadcast.content.urgent and is_quiet(broadcast.starts_at, self._zone):
+            clock = f"{broadcast.starts_at.astimezone(self._zone):%H.%M}"
+            found.append(refused(self._say, Rule.QUIET, jam=clock))
+        return found
+
     def sentences(self, broadcast: Broadcast) -> list[str]:
         """Return what keeps *broadcast* from being submitted, in the words of staff."""
-        return [str(each) for each in self._problems(broadcast)]
+        return [str(each) for each in self.problems(broadcast)]
 
     async def overlapping(self, broadcast: Broadcast) -> list[Broadcast]:
         """Return what else reaches the same category at the same time."""
@@ -177,18 +187,8 @@ class Planning:
 
     def _refuse_problems(self, broadcast: Broadcast) -> None:
         """Raise Refused with the first thing that is wrong."""
-        if found := self._problems(broadcast):
+        if found := self.problems(broadcast):
             raise found[0]
-
-    def _problems(self, broadcast: Broadcast) -> list[Refused]:
-        """Return what is wrong with the text and the time."""
-        found = [refused(self._say, rule, **words) for rule, words in problems(broadcast)]
-        if self._clock.now() >= broadcast.ends_at:
-            found.append(refused(self._say, Rule.LATE))
-        if not broadcast.content.urgent and is_quiet(broadcast.starts_at, self._zone):
-            clock = f"{broadcast.starts_at.astimezone(self._zone):%H.%M}"
-            found.append(refused(self._say, Rule.QUIET, jam=clock))
-        return found
 
     async def _refuse_double(self, connection: AsyncConnection, broadcast: Broadcast) -> None:
         """Raise Refused when the same goes, or went, to the same people on the same day."""

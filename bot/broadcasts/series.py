@@ -82,6 +82,10 @@ class Drafting:
             content = replace(content, template=_own(content.text))
         return Broadcast("", title, content, audience, starts_at, ends_at)
 
+    def body(self, content: Content) -> str:
+        """Return the text of *content* as it was written, without the way out below it."""
+        return content.text.removesuffix(f"\n\n{self.say(STOP_LINE)}")
+
     def _made(self, reminder: Reminder, election: Election) -> Broadcast:
         """Return the draft of *reminder*; raises UndatedError, KeyError."""
         words = self._words(election)

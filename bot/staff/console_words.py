@@ -16,6 +16,35 @@ NOTICES = {
     name: Phrase(f"console.kabar.{name}")
     for name in ("sesi-diakhiri", "sandi-diganti", "keluar", "isian-milik-lain")
 }
+NOTICES |= {
+    name: Phrase(f"console_siaran.kabar.{name}")
+    for name in (
+        "siaran-disimpan",
+        "siaran-diajukan",
+        "siaran-disetujui",
+        "siaran-dijeda",
+        "siaran-dilanjutkan",
+        "siaran-dibatalkan",
+        "siaran-diuji",
+        "gambar-dipasang",
+        "gambar-dilepas",
+        "templat-diajukan",
+        "ragu-ditutup",
+    )
+}
+
+# What is wrong in the forms of broadcasts.
+DAY_WANTED = Phrase("console_siaran.isian.tanggal")
+ELECTION_WANTED = Phrase("console_siaran.isian.pemilihan")
+UNDATED = Phrase("console_siaran.isian.tanpa-tanggal")
+TEXT_UNKNOWN = Phrase("console_siaran.isian.naskah")
+PICTURE_WANTED = Phrase("console_siaran.isian.gambar")
+PLACE_UNKNOWN = Phrase("console_siaran.isian.tempat")
+NO_CHAT = Phrase("console_siaran.uji.tanpa-percakapan")
+NOT_TESTED = Phrase("console_siaran.uji.gagal")
+NOBODY_TO_ASK = Phrase("console_siaran.ragu.tanpa-penyedia")
+PROVIDER_AWAY = Phrase("console_siaran.ragu.tidak-menjawab")
+LOOKED_UP = Phrase("console_siaran.ragu.hasil", ("ketemu", "tidak", "pergi"))
 
 _STATUSES = (400, 403, 404, 405, 413, 415, 422, 429, 500, 503)
 ERROR_TITLES = {each: Phrase(f"console.galat.{each}.judul") for each in _STATUSES}

@@ -58,6 +58,12 @@ class Management:
             invited = await codes.open_invitations(connection, now=now)
             return Overview(await accounts.accounts(connection), invited)
 
+    async def display_names(self) -> dict[str, str]:
+        """Return how each account is called, by its id, to tell staff who did something."""
+        async with self._room.database.reading() as connection:
+            found = await accounts.accounts(connection)
+        return {each.id: each.display_name for each in found}
+
     async def change(
         self, actor: Actor, name: str, *, roles: frozenset[Role], offices: frozenset[str]
     ) -> None:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import JagaNetralError
 from bot.wiring import Services
 from webhooks.console import help as help_pages
+from webhooks.console.broadcast_handlers import broadcast_handlers
 from webhooks.console.dashboard import Dashboard
 from webhooks.console.entrance import Entrance
 from webhooks.console.errors import error_page
@@ -40,6 +41,7 @@ def handlers(services: Services) -> Handlers:
         "POST /pastikan": entrance.confirm,
         "POST /keluar": entrance.logout,
         "GET /": Dashboard(services).page,
+        **broadcast_handlers(services),
         "GET /pengaturan": staff.settings,
         "GET /pengaturan/sesi": staff.sessions,
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,

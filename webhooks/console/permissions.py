@@ -28,6 +28,28 @@ NEEDS: Mapping[str, Need] = {
     "GET /": Act.USE_SESSION,
     # Aduan
     # Siaran
+    "GET /siaran": Act.READ_BROADCASTS,
+    "GET /siaran/naskah": Act.DRAFT_BROADCASTS,
+    "POST /siaran/naskah": Act.DRAFT_BROADCASTS,
+    "POST /siaran/seri": Act.DRAFT_BROADCASTS,
+    "GET /siaran/tulis": Act.DRAFT_BROADCASTS,
+    "POST /siaran/tulis": Act.DRAFT_BROADCASTS,
+    "GET /siaran/{broadcast}": Act.READ_BROADCASTS,
+    "GET /siaran/{broadcast}/ubah": Act.DRAFT_BROADCASTS,
+    "POST /siaran/{broadcast}/ubah": Act.DRAFT_BROADCASTS,
+    "GET /siaran/{broadcast}/gambar": Act.READ_BROADCASTS,
+    "GET /siaran/{broadcast}/kemajuan": Act.READ_BROADCASTS,
+    "GET /siaran/{broadcast}/laporan": Act.READ_BROADCASTS,
+    "GET /siaran/{broadcast}/laporan.csv": Act.READ_BROADCASTS,
+    "GET /siaran/{broadcast}/laporan.svg": Act.READ_BROADCASTS,
+    "POST /siaran/{broadcast}/uji": Act.DRAFT_BROADCASTS,
+    "POST /siaran/{broadcast}/ajukan": Act.SUBMIT_BROADCASTS,
+    "POST /siaran/{broadcast}/templat": Act.SUBMIT_BROADCASTS,
+    "POST /siaran/{broadcast}/setujui": Act.APPROVE_BROADCASTS,
+    "POST /siaran/{broadcast}/jeda": Act.PAUSE_BROADCASTS,
+    "POST /siaran/{broadcast}/lanjutkan": Act.PAUSE_BROADCASTS,
+    "POST /siaran/{broadcast}/batalkan": Act.PAUSE_BROADCASTS,
+    "POST /siaran/{broadcast}/ragu": Act.SETTLE_BROADCASTS,
     # Pertanyaan
     # Pengetahuan
     # Pengaturan
