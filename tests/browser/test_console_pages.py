@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from broadcast_examples import running_broadcast
 from playwright.sync_api import Page
 from watching import ColorScheme, Serving, Watched
 
@@ -29,13 +30,24 @@ SMALL = """() => [...document.querySelectorAll("button, input, select, summary, 
   .map(each => each.outerHTML)"""
 
 
-def invited(told: str) -> str:
+def invited(serving: Serving) -> str:
     """Return the path of the link that the server printed for its first administrator."""
-    return re.findall(r"/meja(/undangan/\S+)", told)[0]
+    return re.findall(r"/meja(/undangan/\S+)", serving.told)[0]
 
 
-EXAMPLES: dict[str, Callable[[str], str]] = {"/undangan/{code}": invited}
+EXAMPLES: dict[str, Callable[[Serving], str]] = {
+    "/undangan/{code}": invited,
+    **{
+        f"/siaran/{{broadcast}}{page}": lambda serving, page=page: (  # type: ignore[misc]
+            f"/siaran/{running_broadcast(serving.data)}{page}"
+        )
+        for page in ("", "/ubah", "/kemajuan", "/laporan")
+    },
+}
+# Files, not pages: tests/webhooks reads them.
+FILES = {f"/siaran/{{broadcast}}/{name}" for name in ("gambar", "laporan.csv", "laporan.svg")}
 PAGES = [page.removeprefix("GET ") for page in NEEDS if page.startswith("GET ")]
+PAGES = [page for page in PAGES if page not in FILES]
 # Seen by whom nobody knows, and a page that is not there.
 VISITED = [(path, "") for path in ("/masuk", "/undangan/{code}", "/")] + [
     (path, "entered") for path in (*PAGES, "/tidak-ada")
@@ -46,7 +58,7 @@ VISITED = [(path, "") for path in ("/masuk", "/undangan/{code}", "/")] + [
 def test_a_page_is_for_everybody(
     path: str, who: str, watched: Watched, serving: Serving, entered: str
 ) -> None:
-    path = EXAMPLES[path](serving.told) if path in EXAMPLES else path
+    path = EXAMPLES[path](serving) if path in EXAMPLES else path
     assert "{" not in path, "write an example of its address into EXAMPLES"
     page = watched.page(token=entered if who else "")
     weight: list[int] = []
