@@ -34,7 +34,20 @@ def invited(told: str) -> str:
     return re.findall(r"/meja(/undangan/\S+)", told)[0]
 
 
-EXAMPLES: dict[str, Callable[[str], str]] = {"/undangan/{code}": invited}
+def fixed(path: str) -> Callable[[str], str]:
+    """Return what gives *path*, whatever the server told."""
+    return lambda _: path
+
+
+EXAMPLES: dict[str, Callable[[str], str]] = {
+    "/undangan/{code}": invited,
+    "/pengetahuan/isi/{entry}": fixed("/pengetahuan/isi/like-unggahan-calon"),
+    "/pengetahuan/hukum/{law}": fixed("/pengetahuan/hukum/uu-20-2023"),
+    # Without questions these lead to their list.
+    "/pertanyaan/kelompok/{group}": fixed("/pertanyaan/kelompok/0"),
+    "/pertanyaan/kelompok/{group}/usulan": fixed("/pertanyaan/kelompok/0/usulan"),
+    "/pertanyaan/kelompok/{group}/usulan.patch": fixed("/pertanyaan/kelompok/0/usulan.patch"),
+}
 PAGES = [page.removeprefix("GET ") for page in NEEDS if page.startswith("GET ")]
 # Seen by whom nobody knows, and a page that is not there.
 VISITED = [(path, "") for path in ("/masuk", "/undangan/{code}", "/")] + [
