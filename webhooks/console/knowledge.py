@@ -23,7 +23,7 @@ from webhooks.console.background import Background
 from webhooks.console.browsing import Wanted, chosen, pieces
 from webhooks.console.visit import Visit
 
-_SHOWN = 5
+_SHOWN = 3
 _WORST = 15
 
 
