@@ -19,9 +19,20 @@ _NOBODY = Address("terminal", "ask")
 
 def replies(guide: Guide, question: str, *, role: Role | None, day: date) -> tuple[Reply, ...]:
     """Return what a person of *role* would be told on *day*."""
+    return _told(guide, IncomingMessage("ask", _NOBODY, question), role=role, day=day)
+
+
+def tapped(guide: Guide, choice: str, *, role: Role | None, day: date) -> tuple[Reply, ...]:
+    """Return what a person of *role* is told on *day* who taps *choice*, e.g. "law:some-rule"."""
+    return _told(guide, IncomingMessage("ask", _NOBODY, "", choice), role=role, day=day)
+
+
+def _told(
+    guide: Guide, message: IncomingMessage, *, role: Role | None, day: date
+) -> tuple[Reply, ...]:
+    """Return the replies to the first *message* of somebody."""
     noon = datetime.combine(day, clock_time(12), UTC)
     conversation = Conversation(role=role, role_settled=role is not None)
-    message = IncomingMessage("ask", _NOBODY, question)
     return take_turn(conversation, message, Moment(noon, day, guide)).replies
 
 

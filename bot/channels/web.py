@@ -56,7 +56,12 @@ def parse(session: str, message_id: str, *, text: str, choice_id: str) -> Incomi
 
 def blocks(message: OutgoingMessage) -> tuple[Block, ...]:
     """Return the text of *message* as paragraphs and list items, ready to be marked up."""
-    return tuple(_block(line) for line in message.reply.text.splitlines() if line.strip())
+    return marked(message.reply.text)
+
+
+def marked(text: str) -> tuple[Block, ...]:
+    """Return *text*, as a reply has it, as paragraphs and list items."""
+    return tuple(_block(line) for line in text.splitlines() if line.strip())
 
 
 def picture(code: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -21,12 +22,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What the bot knows and how it says it."""
+    """What the bot knows and how it says it, in this process *since* a moment."""
 
     library: Library
     phrases: Phrasebook
     words: frozenset[str]
     learned: Callable[[], Matcher] = field(repr=False)
+    since: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def matcher(self) -> Matcher:

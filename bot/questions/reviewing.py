@@ -1,11 +1,11 @@
 """What people asked in vain: unanswered questions in groups, and answers that missed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.database.engine import Database
+from bot.database.engine import Database, Transaction
 from bot.questions import store
 from bot.questions.guide import Guide
 from bot.questions.scrubbing import scrub
@@ -30,6 +30,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """How often the card of an entry was given, helped, and was called wrong."""
+
+    given: int = 0
+    helped: int = 0
+    wrong: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """An entry whose card people called wrong, how often that was and how often it helped."""
 
@@ -41,9 +50,29 @@ class Missed:
 
 async def unanswered(database: Database, guide: Guide) -> tuple[Group, ...]:
     """Return the questions that found no answer, in groups, the most frequent first."""
+    return grouped(await kept_questions(database), guide)
+
+
+async def kept_questions(database: Database) -> Sequence[tuple[date, str]]:
+    """Return the questions that found no answer with their days, as they were kept."""
     async with database.reading() as connection:
-        kept = await store.unanswered(connection)
-    return grouped(kept, guide)
+        return await store.unanswered(connection)
+
+
+async def dismiss(connection: Transaction, group: Sequence[str], guide: Guide) -> int:
+    """Delete the questions of a *group*, in the caller's transaction, and return how many."""
+    kept = await store.unanswered(connection)
+    asked = {question for _, question in kept if _scrubbed(question, guide) in group}
+    return await store.dismiss(connection, sorted(asked))
+
+
+async def ratings(database: Database) -> Mapping[str, Rating]:
+    """Return how the cards of entries fared, by entry, over all days."""
+    async with database.reading() as connection:
+        counts = await store.tallies(connection)
+    kinds = ("jawaban", "membantu", "kurang-tepat")
+    entries = {subject for kind, subject in counts if kind in kinds}
+    return {entry: Rating(*(counts.get((kind, entry), 0) for kind in kinds)) for entry in entries}
 
 
 async def count_unanswered(database: Database) -> int:
@@ -73,7 +102,7 @@ def grouped(kept: Sequence[tuple[date, str]], guide: Guide) -> tuple[Group, ...]
     times: Counter[str] = Counter()
     days: dict[str, set[date]] = defaultdict(set)
     for day, question in kept:
-        text = " ".join(scrub(question, guide.words).split())
+        text = _scrubbed(question, guide)
         times[text] += 1
         days[text].add(day)
     texts = sorted(times, key=lambda each: (-times[each], each))
@@ -88,6 +117,11 @@ def grouped(kept: Sequence[tuple[date, str]], guide: Guide) -> tuple[Group, ...]
         for members in groups([each.reading for each in matches])
     ]
     return tuple(sorted(found, key=lambda each: (-each.times, -len(each.days), each.questions)))
+
+
+def _scrubbed(question: str, guide: Guide) -> str:
+    """Return *question* without names, by the vocabulary of today."""
+    return " ".join(scrub(question, guide.words).split())
 
 
 def _nearest(matches: Sequence[Match]) -> tuple[tuple[str, float], ...]:

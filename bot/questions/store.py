@@ -36,6 +36,8 @@ _tallies = Table(
     Column("count", Integer, nullable=False),
 )
 
+_AT_ONCE = 500  # values that a statement of any database takes
+
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
@@ -114,6 +116,16 @@ async def counted(connection: AsyncConnection, kind: str) -> Sequence[tuple[str,
     c = _tallies.c
     rows = select(c.subject, c.day, c.count).where(c.kind == kind).order_by(c.day, c.subject)
     return [(subject, day, count) for subject, day, count in await connection.execute(rows)]
+
+
+async def dismiss(connection: AsyncConnection, questions: Sequence[str]) -> int:
+    """Delete the unanswered *questions*, however often they were asked, and return how many."""
+    gone = 0
+    for start in range(0, len(questions), _AT_ONCE):
+        some = questions[start : start + _AT_ONCE]
+        statement = delete(_unanswered).where(_unanswered.c.question.in_(some))
+        gone += (await connection.execute(statement)).rowcount
+    return gone
 
 
 async def delete_questions(connection: AsyncConnection, *, before: date) -> int:

@@ -47,6 +47,7 @@ class Act(StrEnum):
     PAUSE_BROADCASTS = "pause-broadcasts"
     SETTLE_BROADCASTS = "settle-broadcasts"
     READ_QUESTIONS = "read-questions"
+    DISMISS_QUESTIONS = "dismiss-questions"
     READ_KNOWLEDGE = "read-knowledge"
     SUGGEST_KNOWLEDGE = "suggest-knowledge"
     MANAGE_STAFF = "manage-staff"
@@ -85,6 +86,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.PAUSE_BROADCASTS: _SENDERS,
     Act.SETTLE_BROADCASTS: _SENDERS,
     Act.READ_QUESTIONS: frozenset({Role.EDITOR}),
+    Act.DISMISS_QUESTIONS: frozenset({Role.EDITOR}),
     Act.READ_KNOWLEDGE: _EVERYBODY,
     Act.SUGGEST_KNOWLEDGE: frozenset({Role.EDITOR}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),

@@ -14,7 +14,14 @@ BACK_AGAIN = Phrase("console.masuk.kembali")
 # What has just been done, by the name that the address of the next page carries.
 NOTICES = {
     name: Phrase(f"console.kabar.{name}")
-    for name in ("sesi-diakhiri", "sandi-diganti", "keluar", "isian-milik-lain")
+    for name in (
+        "sesi-diakhiri",
+        "sandi-diganti",
+        "keluar",
+        "isian-milik-lain",
+        "pertanyaan-disingkirkan",
+        "kelompok-berubah",
+    )
 }
 NOTICES |= {
     name: Phrase(f"console_siaran.kabar.{name}")

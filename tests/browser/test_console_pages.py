@@ -35,8 +35,19 @@ def invited(serving: Serving) -> str:
     return re.findall(r"/meja(/undangan/\S+)", serving.told)[0]
 
 
+def fixed(path: str) -> Callable[[Serving], str]:
+    """Return what gives *path*, whatever the server told."""
+    return lambda _: path
+
+
 EXAMPLES: dict[str, Callable[[Serving], str]] = {
     "/undangan/{code}": invited,
+    "/pengetahuan/isi/{entry}": fixed("/pengetahuan/isi/like-unggahan-calon"),
+    "/pengetahuan/hukum/{law}": fixed("/pengetahuan/hukum/uu-20-2023"),
+    # Without questions these lead to their list.
+    "/pertanyaan/kelompok/{group}": fixed("/pertanyaan/kelompok/0"),
+    "/pertanyaan/kelompok/{group}/usulan": fixed("/pertanyaan/kelompok/0/usulan"),
+    "/pertanyaan/kelompok/{group}/usulan.patch": fixed("/pertanyaan/kelompok/0/usulan.patch"),
     **{
         f"/siaran/{{broadcast}}{page}": lambda serving, page=page: (  # type: ignore[misc]
             f"/siaran/{running_broadcast(serving.data)}{page}"

@@ -18,8 +18,11 @@ from webhooks.console.entrance import Entrance
 from webhooks.console.errors import error_page
 from webhooks.console.guard import Guard, Handler
 from webhooks.console.invitation import Coming
+from webhooks.console.knowledge import Knowledge
 from webhooks.console.permissions import NEEDS
+from webhooks.console.questions import Questions
 from webhooks.console.staff import StaffPages
+from webhooks.console.trial import Trial
 from webhooks.console.visit import Visit
 
 Handlers = Mapping[str, Handler]
@@ -32,6 +35,7 @@ class UndeclaredPage(JagaNetralError):
 def handlers(services: Services) -> Handlers:
     """Return what answers each page of the table."""
     entrance, coming, staff = Entrance(services), Coming(services), StaffPages(services)
+    known, questions, trial = Knowledge(services), Questions(services), Trial(services)
     return {
         "GET /masuk": entrance.form,
         "POST /masuk": entrance.login,
@@ -42,6 +46,17 @@ def handlers(services: Services) -> Handlers:
         "POST /keluar": entrance.logout,
         "GET /": Dashboard(services).page,
         **broadcast_handlers(services),
+        "GET /pertanyaan": questions.overview,
+        "GET /pertanyaan/coba": trial.form,
+        "POST /pertanyaan/coba": trial.explained,
+        "GET /pertanyaan/kelompok/{group}": questions.group,
+        "GET /pertanyaan/kelompok/{group}/usulan": questions.suggestion,
+        "GET /pertanyaan/kelompok/{group}/usulan.patch": questions.patch,
+        "POST /pertanyaan/kelompok/{group}/abaikan": questions.dismiss,
+        "GET /pengetahuan": known.overview,
+        "GET /pengetahuan/pemeriksaan": known.looked_over,
+        "GET /pengetahuan/hukum/{law}": known.law,
+        "GET /pengetahuan/isi/{entry}": known.entry,
         "GET /pengaturan": staff.settings,
         "GET /pengaturan/sesi": staff.sessions,
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,

@@ -51,7 +51,18 @@ NEEDS: Mapping[str, Need] = {
     "POST /siaran/{broadcast}/batalkan": Act.PAUSE_BROADCASTS,
     "POST /siaran/{broadcast}/ragu": Act.SETTLE_BROADCASTS,
     # Pertanyaan
+    "GET /pertanyaan": Act.READ_QUESTIONS,
+    "GET /pertanyaan/coba": Act.READ_KNOWLEDGE,
+    "POST /pertanyaan/coba": Act.READ_KNOWLEDGE,
+    "GET /pertanyaan/kelompok/{group}": Act.READ_QUESTIONS,
+    "GET /pertanyaan/kelompok/{group}/usulan": Act.SUGGEST_KNOWLEDGE,
+    "GET /pertanyaan/kelompok/{group}/usulan.patch": Act.SUGGEST_KNOWLEDGE,
+    "POST /pertanyaan/kelompok/{group}/abaikan": Act.DISMISS_QUESTIONS,
     # Pengetahuan
+    "GET /pengetahuan": Act.READ_KNOWLEDGE,
+    "GET /pengetahuan/pemeriksaan": Act.READ_KNOWLEDGE,
+    "GET /pengetahuan/hukum/{law}": Act.READ_KNOWLEDGE,
+    "GET /pengetahuan/isi/{entry}": Act.READ_KNOWLEDGE,
     # Pengaturan
     "GET /pengaturan": Act.USE_SESSION,
     "GET /pengaturan/sesi": Act.USE_SESSION,
