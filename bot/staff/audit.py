@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     text,
@@ -126,6 +127,14 @@ async def listed(connection: AsyncConnection, wanted: Wanted) -> AsyncIterator[R
         asked = asked.where(_rows.c.subject == wanted.subject)
     async for row in _each(connection, asked):
         yield row
+
+
+async def last_done(connection: AsyncConnection, act: str) -> dict[str, datetime]:
+    """Return when each account, by its id, last did *act*."""
+    done = _rows.c.act == act, _rows.c.outcome == Outcome.DONE
+    asked = select(_rows.c.account, func.max(_rows.c.noted_at)).where(*done)
+    found = await connection.execute(asked.group_by(_rows.c.account))
+    return {row[0]: row[1] for row in found}
 
 
 async def _lock(connection: AsyncConnection) -> None:

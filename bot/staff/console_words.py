@@ -14,7 +14,17 @@ BACK_AGAIN = Phrase("console.masuk.kembali")
 # What has just been done, by the name that the address of the next page carries.
 NOTICES = {
     name: Phrase(f"console.kabar.{name}")
-    for name in ("sesi-diakhiri", "sandi-diganti", "keluar", "isian-milik-lain")
+    for name in (
+        "sesi-diakhiri",
+        "sandi-diganti",
+        "keluar",
+        "isian-milik-lain",
+        "akun-diubah",
+        "akun-dinonaktifkan",
+        "akun-diaktifkan",
+        "pesan-uji",
+        "data-dihapus",
+    )
 }
 
 _STATUSES = (400, 403, 404, 405, 413, 415, 422, 429, 500, 503)

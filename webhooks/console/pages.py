@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import JagaNetralError
 from bot.wiring import Services
 from webhooks.console import help as help_pages
+from webhooks.console.accounts import AccountPages
 from webhooks.console.dashboard import Dashboard
 from webhooks.console.entrance import Entrance
 from webhooks.console.errors import error_page
@@ -45,8 +46,25 @@ def handlers(services: Services) -> Handlers:
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,
         "GET /pengaturan/sandi": staff.password,
         "POST /pengaturan/sandi": staff.change_password,
+        **_settings(services),
         "GET /bantuan": help_pages.overview,
         "GET /bantuan/peran": help_pages.roles,
+    }
+
+
+def _settings(services: Services) -> Handlers:
+    """Return what answers the pages by which an installation is looked after."""
+    accounts = AccountPages(services)
+    one = "/pengaturan/akun/{name}"
+    return {
+        "GET /pengaturan/akun": accounts.accounts,
+        "GET /pengaturan/undangan": accounts.invitation,
+        "POST /pengaturan/undangan": accounts.invite,
+        f"GET {one}": accounts.account,
+        f"POST {one}": accounts.change,
+        f"POST {one}/undangan": accounts.renew,
+        f"POST {one}/nonaktif": accounts.disable,
+        f"POST {one}/aktif": accounts.enable,
     }
 
 
