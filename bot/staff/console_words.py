@@ -23,6 +23,7 @@ NOTICES = {
         "akun-dinonaktifkan",
         "akun-diaktifkan",
         "pesan-uji",
+        "pesan-uji-tunggu",
         "data-dihapus",
     )
 }

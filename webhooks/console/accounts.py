@@ -110,12 +110,20 @@ class AccountPages:
 
     def _invitation(self, visit: Visit, form: Form | None = None) -> Response:
         """Show the form by which somebody is invited."""
-        return visit.show("staff/invitation.html", form=form, **self._choices(visit))
+        return visit.show(
+            "staff/invitation.html", form=form, roles=_role_names(visit), offices=self._offices()
+        )
 
     async def _account(self, visit: Visit, form: Form | None = None) -> Response:
         """Show an account, with a *form* that was not taken."""
         account = await self._found(visit)
-        return visit.show("staff/account.html", form=form, account=account, **self._choices(visit))
+        return visit.show(
+            "staff/account.html",
+            form=form,
+            account=account,
+            roles=_role_names(visit),
+            offices=self._offices(),
+        )
 
     async def _found(self, visit: Visit) -> Account:
         """Return the account of the address; raises Refused when there is none."""
@@ -133,10 +141,6 @@ class AccountPages:
         until = self._services.clock.today() + EXPIRES
         link = f"{root}{PREFIX}/undangan/{code}"
         return visit.show("staff/link.html", form=Form(), name=name, link=link, until=until)
-
-    def _choices(self, visit: Visit) -> dict[str, object]:
-        """Return what a form of roles and offices offers."""
-        return {"roles": _role_names(visit), "offices": self._offices()}
 
     def _offices(self) -> dict[str, str]:
         """Return the offices by their codes."""

@@ -13,12 +13,14 @@ from bot.errors import JagaNetralError
 from bot.wiring import Services
 from webhooks.console import help as help_pages
 from webhooks.console.accounts import AccountPages
+from webhooks.console.audit import AuditPages
 from webhooks.console.dashboard import Dashboard
 from webhooks.console.entrance import Entrance
 from webhooks.console.errors import error_page
 from webhooks.console.guard import Guard, Handler
 from webhooks.console.invitation import Coming
 from webhooks.console.permissions import NEEDS
+from webhooks.console.settings import SettingsPages
 from webhooks.console.staff import StaffPages
 from webhooks.console.visit import Visit
 
@@ -54,7 +56,11 @@ def handlers(services: Services) -> Handlers:
 
 def _settings(services: Services) -> Handlers:
     """Return what answers the pages by which an installation is looked after."""
-    accounts = AccountPages(services)
+    accounts, settings, audit = (
+        AccountPages(services),
+        SettingsPages(services),
+        AuditPages(services),
+    )
     one = "/pengaturan/akun/{name}"
     return {
         "GET /pengaturan/akun": accounts.accounts,
@@ -65,6 +71,15 @@ def _settings(services: Services) -> Handlers:
         f"POST {one}/undangan": accounts.renew,
         f"POST {one}/nonaktif": accounts.disable,
         f"POST {one}/aktif": accounts.enable,
+        "GET /pengaturan/saluran": settings.channels,
+        "POST /pengaturan/saluran/uji": settings.try_out,
+        "GET /pengaturan/tujuan": settings.reporting,
+        "GET /pengaturan/masa-simpan": settings.retention,
+        "POST /pengaturan/masa-simpan": settings.erase,
+        "GET /pengaturan/kunci": settings.keys,
+        "GET /pengaturan/jejak": audit.trail,
+        "POST /pengaturan/jejak/periksa": audit.verify,
+        "POST /pengaturan/jejak/unduh": audit.export,
     }
 
 
