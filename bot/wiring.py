@@ -45,7 +45,7 @@ from bot.questions.learned import Learned
 from bot.reporting import forwarding
 from bot.retention import Keepers, Retention
 from bot.settings import Settings
-from bot.staff import console_words, refusal
+from bot.staff import console_words, help_words, refusal
 from bot.staff import words as staff_words
 from bot.staffing import Staffing, in_chats, staffing
 from bot.tipping import Tipping, tipping
@@ -158,6 +158,7 @@ def phrases() -> tuple[Phrase, ...]:
         entries,
         forms,
         forwarding_words,
+        help_words,
         invitation,
         notices,
         printing,

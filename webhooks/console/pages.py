@@ -1,6 +1,7 @@
 """The console put together: each room's handlers, behind the guard, by the table of permissions."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -50,6 +51,9 @@ def handlers(services: Services) -> Handlers:
         "POST /pengaturan/sandi": staff.change_password,
         **_settings(services),
         "GET /bantuan": help_pages.overview,
+        "GET /bantuan/langkah": help_pages.steps,
+        "GET /bantuan/status": help_pages.meanings,
+        "GET /bantuan/privasi": help_pages.privacy,
         "GET /bantuan/peran": help_pages.roles,
     }
 
@@ -90,7 +94,10 @@ def console(services: Services) -> Starlette:
 
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return error_page(Visit(request, services), status)
+        visit = Visit(request, services)
+        with suppress(JagaNetralError):  # of a session that is over, or a database that is away
+            visit.who = await services.staffing.gate.acting(visit.token) if visit.token else None
+        return error_page(visit, status)
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
     app.router.redirect_slashes = False

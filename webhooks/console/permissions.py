@@ -55,6 +55,9 @@ NEEDS: Mapping[str, Need] = {
     "POST /pengaturan/jejak/unduh": Act.READ_AUDIT,
     # Bantuan
     "GET /bantuan": Act.USE_SESSION,
+    "GET /bantuan/langkah": Act.USE_SESSION,
+    "GET /bantuan/status": Act.USE_SESSION,
+    "GET /bantuan/privasi": Act.USE_SESSION,
     "GET /bantuan/peran": Act.USE_SESSION,
 }
 
