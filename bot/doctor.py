@@ -1,9 +1,10 @@
 """Looking an installation over: each finding says what to do."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from bot.crypto import refuse_readable, server_key
 from bot.database.engine import open_database
@@ -12,7 +13,7 @@ from bot.delivery.erasure import KEPT, PENDING, TOO_LATE, ErasureLedger
 from bot.errors import JagaNetralError
 from bot.guiding import KNOWLEDGE
 from bot.settings import Settings
-from bot.tips.keys import lock_of
+from bot.tips.keys import Lock, key_files, lock_of, worker_key
 from knowledge.library import check
 
 _SOON = timedelta(days=30)
@@ -39,6 +40,35 @@ def examine(settings: Settings, *, today: date) -> Iterator[Finding]:
     yield _desk_key(settings)
     yield from _knowledge(today)
     yield _reach(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A key that is here: what it is for, and the id of its public half, "" when it has none."""
+
+    use: str
+    id: str = ""
+    readable: bool = True
+
+
+def keys_held(settings: Settings) -> Iterator[Held]:
+    """Yield the keys that are here; nothing private is told, and none is made."""
+    if settings.secret_key.get_secret_value() or settings.key_file.exists():
+        yield Held("server")
+    for path in key_files(settings.desk_key):
+        use = "desk" if path == settings.desk_key else "old-desk"
+        yield _held(use, partial(lock_of, path))
+    configured, file = settings.worker_key.get_secret_value(), settings.worker_key_file
+    if configured or file.exists():
+        yield _held("worker", lambda: Lock(worker_key(configured, file).public))
+
+
+def _held(use: str, found: Callable[[], Lock]) -> Held:
+    """Return the key that is *found*, or that it cannot be read."""
+    try:
+        return Held(use, found().id)
+    except JagaNetralError:
+        return Held(use, readable=False)
 
 
 async def examine_copies(settings: Settings) -> Finding:

@@ -16,6 +16,8 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.sender import Sender
 from bot.messages import Address, Choice, IncomingMessage, OutgoingMessage, Reply
 from bot.questions.guide import LiveGuide
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.staff.chats import Chats
 from bot.staff.finding import Finding, Kind
 from bot.staff.refusal import Say
@@ -24,6 +26,7 @@ from bot.tips.words import NOTICES, NOWHERE
 from knowledge.phrasebook import Phrase
 
 STOPPED = Phrase("steering.kabar.penerusan-gagal", ("nomor", "alasan"))
+TRIAL = Phrase("steering.kabar.uji", ("nama",))
 IN_GROUP = {kind: Phrase(f"steering.grup.{kind}") for kind in Kind}
 WHERE = Phrase("steering.grup.di-mana")
 TO_DETAIL = Phrase("steering.pilihan.keadaan")
@@ -112,6 +115,15 @@ class Bell:
         async with self._database.transaction() as connection:
             posted = await self._posted(connection, findings)
         return await self._sender.deliver(posted)
+
+    async def try_out(self, actor: Actor, chat: Address) -> bool:
+        """Send a message to the linked *chat* of *actor*; tell whether the provider took it."""
+        reply = Reply(self.looking.say(TRIAL, nama=actor.account.display_name))
+        await actor.require(Act.MANAGE_CHANNELS)
+        async with self._database.transaction() as connection:
+            posted = await self._post(connection, chat, reply)
+            await actor.done(connection, Act.MANAGE_CHANNELS, subject="try-out")
+        return bool(await self._sender.deliver(posted))
 
     async def _posted(
         self, connection: Transaction, findings: Iterable[Finding]

@@ -17,6 +17,8 @@ from bot.delivery.erasure import delete_noted, scatter
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions.store import delete_questions
+from bot.staff.account import Act
+from bot.staff.actor import Actor
 from bot.staff.audit import Trail
 from bot.staff.store.codes import delete_expired_codes
 from bot.staff.store.notices import delete_notices
@@ -109,6 +111,20 @@ class Retention:
                 _undo()
         except _Planned:
             return counted
+
+    async def planned(self, actor: Actor) -> dict[str, int]:
+        """Return the plan to whoever may carry it out; raises Refused."""
+        await actor.require(Act.RUN_RETENTION)
+        return await self.plan()
+
+    async def ordered(self, actor: Actor) -> int:
+        """Erase because *actor* asks for it, and return how many rows went.
+
+        Noted before, so that nothing goes without its line.
+        """
+        async with actor.doing(Act.RUN_RETENTION):
+            pass
+        return await self.erase()
 
     async def run(self) -> int:
         """Erase, records of jobs too, and return how many rows went."""

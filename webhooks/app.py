@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -76,6 +76,7 @@ def create_app(
     if Part.PUBLIC in parts:
         _open_to_public(app, services, throttle=throttle or Throttle())
     if Part.CONSOLE in parts:
+        app.add_route(PREFIX, _to_console)
         app.mount(PREFIX, console(services), name="console")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(RequestValidationError, _unreadable)
@@ -97,6 +98,12 @@ def _open_to_public(app: FastAPI, services: Services, *, throttle: Throttle) -> 
     if services.whatsapp:
         app.include_router(WhatsAppWebhooks(services, services.whatsapp).router)
     app.include_router(ReportingWebhooks(services).router)
+
+
+async def _to_console(request: Request) -> Response:
+    """Lead to the console by its path alone: a Host that somebody made up is not repeated."""
+    del request
+    return RedirectResponse(f"{PREFIX}/", 307)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

@@ -117,7 +117,9 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                # Files of ours are the same for everybody: kept, and asked for anew by their ETag.
+                ours = scope["path"].startswith("/static/")
+                headers.setdefault("Cache-Control", "no-cache" if ours else "no-store")
             await send(message)
 
         await self._app(scope, receive, completed)

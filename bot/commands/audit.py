@@ -2,7 +2,6 @@
 
 import csv
 import os
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,17 +10,15 @@ import typer
 
 from bot.commands.seat import Seat, seated
 from bot.errors import JagaNetralError
-from bot.staff.account import Act
 from bot.staff.actor import Actor
-from bot.staff.audit import Wanted, listed
+from bot.staff.audit import Wanted
 from bot.staff.chain import Head, Row
+from bot.staff.reviewing import Review, cells, guarded, note
 from bot.staff.words import (
-    ACT_NAMES,
     EMPTY,
     EXPORTED,
     FLAWS,
     HEADINGS,
-    NOBODY,
     NOT_WRITTEN,
     OUTCOMES,
     ROW,
@@ -33,8 +30,6 @@ app = typer.Typer(no_args_is_help=True, help="The trail of what staff did.")
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")]
 Account = Annotated[str, typer.Option(help="Of this account's id only.")]
 Subject = Annotated[str, typer.Option(help="About this id only.")]
-
-_GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
 
 @app.command()
@@ -70,9 +65,7 @@ def export(
 
 async def _verify(seat: Seat, actor: Actor, *, head: Head | None) -> None:
     """Look the trail over."""
-    await _note(actor, "verify")
-    async with seat.services.database.reading() as connection:
-        found = await seat.services.staffing.room.trail.verify(connection, head=head)
+    found = await _review(seat).verify(actor, head=head)
     if found.flaw:
         raise JagaNetralError(seat.say(FLAWS[found.flaw], nomor=found.number))
     if found.head is None:
@@ -83,8 +76,8 @@ async def _verify(seat: Seat, actor: Actor, *, head: Head | None) -> None:
 
 async def _show(seat: Seat, actor: Actor, *, wanted: Wanted) -> None:
     """List rows."""
-    await _note(actor, "list")
-    async for row in _rows(seat, wanted):
+    await note(actor, "list")
+    async for row in _review(seat).rows(wanted):
         number, when, who, act, what, outcome, reason = _cells(seat, row)
         result = seat.say(OUTCOMES[outcome], **({"alasan": reason} if reason else {}))
         seat.tell(
@@ -100,45 +93,26 @@ async def _show(seat: Seat, actor: Actor, *, wanted: Wanted) -> None:
 
 async def _export(seat: Seat, actor: Actor, *, file: Path, wanted: Wanted) -> None:
     """Write rows to a new file that only this user may read."""
-    await _note(actor, "export")
+    await note(actor, "export")
     descriptor = _created(seat, file)
     count = 0
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened)
         writer.writerow(seat.say(HEADINGS).split(","))
-        async for row in _rows(seat, wanted):
-            writer.writerow([_guarded(each) for each in _cells(seat, row)])
+        async for row in _review(seat).rows(wanted):
+            writer.writerow([guarded(each) for each in _cells(seat, row)])
             count += 1
     seat.tell(EXPORTED, jumlah=count, berkas=file)
 
 
-async def _note(actor: Actor, reading: str) -> None:
-    """Note that *actor* reads the trail; raises Refused when they may not."""
-    async with actor.doing(Act.READ_AUDIT, subject=reading):
-        pass
-
-
-async def _rows(seat: Seat, wanted: Wanted) -> AsyncIterator[Row]:
-    """Yield the rows that are wanted."""
-    async with seat.services.database.reading() as connection:
-        async for row in listed(connection, wanted):
-            yield row
+def _review(seat: Seat) -> Review:
+    """Return what reads the trail."""
+    return Review(seat.services.staffing.room)
 
 
 def _cells(seat: Seat, row: Row) -> tuple[str, str, str, str, str, str, str]:
     """Return *row* as a person reads it."""
-    entry = row.entry
-    when = row.noted_at.astimezone(seat.settings.timezone)
-    known = entry.act in set(Act)
-    return (
-        str(row.number),
-        f"{when:%Y-%m-%d %H:%M:%S}",
-        entry.account or seat.say(NOBODY),
-        seat.say(ACT_NAMES[Act(entry.act)]) if known else entry.act,
-        entry.subject,
-        entry.outcome,
-        entry.reason,
-    )
+    return cells(row, seat.say, zone=seat.settings.timezone)
 
 
 def _wanted(since: datetime | None, account: str, subject: str) -> Wanted:
@@ -160,8 +134,3 @@ def _created(seat: Seat, file: Path) -> int:
         return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError:
         raise JagaNetralError(seat.say(NOT_WRITTEN, berkas=file)) from None
-
-
-def _guarded(cell: str) -> str:
-    """Return *cell* so that a spreadsheet takes it for text."""
-    return f"'{cell}" if cell.startswith(_GUARDED) else cell

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     text,
@@ -46,6 +47,8 @@ class Wanted:
     since: datetime | None = None
     account: str = ""
     subject: str = ""
+    act: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,43 @@ class Trail:
 
 async def listed(connection: AsyncConnection, wanted: Wanted) -> AsyncIterator[Row]:
     """Yield the rows that are *wanted*, the oldest first."""
-    asked = select(_rows).where(_rows.c.outcome != Outcome.CHECKPOINT)
-    if wanted.since:
-        asked = asked.where(_rows.c.noted_at >= wanted.since)
-    if wanted.account:
-        asked = asked.where(_rows.c.account == wanted.account)
-    if wanted.subject:
-        asked = asked.where(_rows.c.subject == wanted.subject)
-    async for row in _each(connection, asked):
+    async for row in _each(connection, _asked(wanted)):
         yield row
+
+
+async def newest(
+    connection: AsyncConnection, wanted: Wanted, *, below: int, most: int
+) -> list[Row]:
+    """Return at most *most* of the rows that are *wanted*, the newest first.
+
+    They are under the number *below*; 0 asks for the end of the trail.
+    """
+    asked = _asked(wanted)
+    if below:
+        asked = asked.where(_number < below)
+    found = await connection.execute(asked.order_by(_number.desc()).limit(most))
+    return [_row(each) for each in found.mappings()]
+
+
+def _asked(wanted: Wanted) -> Select[Any]:
+    """Return what asks for the rows that are *wanted*."""
+    c = _rows.c
+    asked = select(_rows).where(c.outcome != Outcome.CHECKPOINT)
+    if wanted.since:
+        asked = asked.where(c.noted_at >= wanted.since)
+    if wanted.until:
+        asked = asked.where(c.noted_at < wanted.until)
+    for column, value in ((c.account, wanted.account), (c.subject, wanted.subject)):
+        asked = asked.where(column == value) if value else asked
+    return asked.where(c.act == wanted.act) if wanted.act else asked
+
+
+async def last_done(connection: AsyncConnection, act: str) -> dict[str, datetime]:
+    """Return when each account, by its id, last did *act*."""
+    done = _rows.c.act == act, _rows.c.outcome == Outcome.DONE
+    asked = select(_rows.c.account, func.max(_rows.c.noted_at)).where(*done)
+    found = await connection.execute(asked.group_by(_rows.c.account))
+    return {row[0]: row[1] for row in found}
 
 
 async def _lock(connection: AsyncConnection) -> None:

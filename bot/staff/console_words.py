@@ -21,6 +21,12 @@ NOTICES = {
         "isian-milik-lain",
         "pertanyaan-disingkirkan",
         "kelompok-berubah",
+        "akun-diubah",
+        "akun-dinonaktifkan",
+        "akun-diaktifkan",
+        "pesan-uji",
+        "pesan-uji-tunggu",
+        "data-dihapus",
     )
 }
 NOTICES |= {

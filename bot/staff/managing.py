@@ -12,6 +12,7 @@ from bot.database.engine import Database
 from bot.messages import Address
 from bot.staff.account import Account, Act, Invitation, Role
 from bot.staff.actor import Actor
+from bot.staff.audit import last_done
 from bot.staff.chain import Entry
 from bot.staff.chats import opened, sealed
 from bot.staff.codes import hash_code, new_code
@@ -63,6 +64,12 @@ class Management:
         async with self._room.database.reading() as connection:
             found = await accounts.accounts(connection)
         return {each.id: each.display_name for each in found}
+
+    async def last_logins(self, actor: Actor) -> dict[str, datetime]:
+        """Return when each account, by its id, last logged in."""
+        await actor.require(Act.MANAGE_STAFF)
+        async with self._room.database.reading() as connection:
+            return await last_done(connection, Act.LOG_IN)
 
     async def change(
         self, actor: Actor, name: str, *, roles: frozenset[Role], offices: frozenset[str]

@@ -15,7 +15,6 @@ from bot.staff.invitations import Invitations
 from bot.staff.session import LASTS, Kind, Session
 from bot.staff.store import accounts, sessions
 from bot.staff.store.accounts import Credentials
-from bot.staffing import Staffing
 from bot.wiring import Services
 from webhooks.app import create_app
 
@@ -26,12 +25,10 @@ _TOKEN = re.compile(r'name="_token" value="(\w+)"')
 def cheap(services: Services) -> Services:
     """Return *services* whose passwords cost little to try."""
     room, key = services.staffing.room, services.key
-    staffed = Staffing(
-        room,
-        Staff(room, key, passwords=CHEAP),
-        Invitations(room, key, passwords=CHEAP),
-        services.staffing.management,
-        services.staffing.chats,
+    staffed = replace(
+        services.staffing,
+        gate=Staff(room, key, passwords=CHEAP),
+        invitations=Invitations(room, key, passwords=CHEAP),
     )
     return replace(services, staffing=staffed)
 

@@ -30,6 +30,6 @@ stops on the way; handlers contain no check of roles, no cookie, no token. To ad
 6. htmx only adds: every link and form works without it. A GET by htmx does not keep a session
    alive, and gets 204 when it is over. Parts that live use hx-get with hx-select on a whole page.
 7. Tests: tests/webhooks/console/ (fixture `console`, see conftest.py there); the walks over routes
-   and roles read the table; one line in PAGES of tests/browser/console_pages.py has axe look at
-   the page on a phone and a desk, in light and dark.
+   and roles read the table; tests/browser/test_console_pages.py has axe look at each page on a
+   phone and a desk, in light and dark; one with a parameter needs a line in its EXAMPLES.
 """

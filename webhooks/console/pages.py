@@ -1,6 +1,7 @@
 """The console put together: each room's handlers, behind the guard, by the table of permissions."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.errors import JagaNetralError
 from bot.wiring import Services
 from webhooks.console import help as help_pages
+from webhooks.console.accounts import AccountPages
+from webhooks.console.audit import AuditPages
 from webhooks.console.broadcast_handlers import broadcast_handlers
 from webhooks.console.dashboard import Dashboard
 from webhooks.console.entrance import Entrance
@@ -21,6 +24,7 @@ from webhooks.console.invitation import Coming
 from webhooks.console.knowledge import Knowledge
 from webhooks.console.permissions import NEEDS
 from webhooks.console.questions import Questions
+from webhooks.console.settings import SettingsPages
 from webhooks.console.staff import StaffPages
 from webhooks.console.trial import Trial
 from webhooks.console.visit import Visit
@@ -62,8 +66,41 @@ def handlers(services: Services) -> Handlers:
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,
         "GET /pengaturan/sandi": staff.password,
         "POST /pengaturan/sandi": staff.change_password,
+        **_settings(services),
         "GET /bantuan": help_pages.overview,
+        "GET /bantuan/langkah": help_pages.steps,
+        "GET /bantuan/status": help_pages.meanings,
+        "GET /bantuan/privasi": help_pages.privacy,
         "GET /bantuan/peran": help_pages.roles,
+    }
+
+
+def _settings(services: Services) -> Handlers:
+    """Return what answers the pages by which an installation is looked after."""
+    accounts, settings, audit = (
+        AccountPages(services),
+        SettingsPages(services),
+        AuditPages(services),
+    )
+    one = "/pengaturan/akun/{name}"
+    return {
+        "GET /pengaturan/akun": accounts.accounts,
+        "GET /pengaturan/undangan": accounts.invitation,
+        "POST /pengaturan/undangan": accounts.invite,
+        f"GET {one}": accounts.account,
+        f"POST {one}": accounts.change,
+        f"POST {one}/undangan": accounts.renew,
+        f"POST {one}/nonaktif": accounts.disable,
+        f"POST {one}/aktif": accounts.enable,
+        "GET /pengaturan/saluran": settings.channels,
+        "POST /pengaturan/saluran/uji": settings.try_out,
+        "GET /pengaturan/tujuan": settings.reporting,
+        "GET /pengaturan/masa-simpan": settings.retention,
+        "POST /pengaturan/masa-simpan": settings.erase,
+        "GET /pengaturan/kunci": settings.keys,
+        "GET /pengaturan/jejak": audit.trail,
+        "POST /pengaturan/jejak/periksa": audit.verify,
+        "POST /pengaturan/jejak/unduh": audit.export,
     }
 
 
@@ -74,7 +111,10 @@ def console(services: Services) -> Starlette:
 
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return error_page(Visit(request, services), status)
+        visit = Visit(request, services)
+        with suppress(JagaNetralError):  # of a session that is over, or a database that is away
+            visit.who = await services.staffing.gate.acting(visit.token) if visit.token else None
+        return error_page(visit, status)
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
     app.router.redirect_slashes = False
