@@ -18,7 +18,7 @@ from telegrams import SECRET, TOKEN
 
 from bot.broadcasts import store
 from bot.broadcasts.broadcast import Broadcast, Content, Outcome, State
-from bot.broadcasts.fanout import AT_ONCE, LANES
+from bot.broadcasts.fanout import IN_DOUBT
 from bot.broadcasts.results import counts
 from bot.contacts.contact import Audience, Category, Consent, Subscription
 from bot.contacts.store import ContactStore
@@ -27,7 +27,6 @@ from bot.settings import Settings
 from bot.wiring import Services
 
 ROOT = Path(__file__).parents[2]
-IN_FLIGHT = LANES * AT_ONCE  # claims of one process that a crash may leave in doubt
 PEOPLE = int(os.environ.get("KILLED_BROADCAST_PEOPLE", "200"))
 PATIENCE = 60 + PEOPLE / 20
 
@@ -132,7 +131,7 @@ def assert_kept(
     assert set(telegram.taken) <= chats
     assert max(telegram.taken.values()) == 1
     assert became[Outcome.SENT] + became[Outcome.UNKNOWN] == len(chats)
-    assert became[Outcome.UNKNOWN] <= kills * IN_FLIGHT
+    assert became[Outcome.UNKNOWN] <= kills * IN_DOUBT
     arrived = len(telegram.taken)
     assert became[Outcome.SENT] <= arrived <= became[Outcome.SENT] + became[Outcome.UNKNOWN]
 
