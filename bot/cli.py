@@ -37,11 +37,12 @@ from bot.commands.telegram_live import examine_telegram
 from bot.crypto import new_secret
 from bot.database.migrating import current, migrate, newest
 from bot.errors import JagaNetralError
+from bot.guiding import asking_guide
 from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.running import work
 from bot.settings import read_settings
-from bot.wiring import Services, asking_guide, build
+from bot.wiring import Services, build
 from knowledge.library import KnowledgeError
 from knowledge.rule import Role
 

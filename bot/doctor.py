@@ -10,9 +10,9 @@ from bot.database.engine import open_database
 from bot.database.migrating import current, newest
 from bot.delivery.erasure import KEPT, PENDING, TOO_LATE, ErasureLedger
 from bot.errors import JagaNetralError
+from bot.guiding import KNOWLEDGE
 from bot.settings import Settings
 from bot.tips.keys import lock_of
-from bot.wiring import KNOWLEDGE
 from knowledge.library import check
 
 _SOON = timedelta(days=30)

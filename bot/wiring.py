@@ -2,27 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 
-import knowledge
-from bot import notices
+from bot import guiding
 from bot.broadcasting import Broadcasting, broadcasting, ringing
-from bot.broadcasts import watching
-from bot.broadcasts import words as broadcast_words
 from bot.channels import web
 from bot.channels.port import Channel
 from bot.channels.telegram import place as telegram
-from bot.channels.telegram import profile
 from bot.channels.telegram.account import Account
-from bot.channels.whatsapp import forms
 from bot.clock import Clock, SystemClock
-from bot.conversation import engine, entries, invitation, roles, showing, steering
-from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
-from bot.conversation.router import HANDLERS
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
@@ -39,26 +30,16 @@ from bot.jobs.engine import Everywhere, Job, JobEngine
 from bot.metrics import Metrics
 from bot.notices import Bell, Looking
 from bot.providers import Ground, Providers, WhatsApp, connect
-from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.reporting import forwarding
 from bot.retention import Keepers, Retention
 from bot.settings import Settings
-from bot.staff import console_words, refusal
-from bot.staff import words as staff_words
 from bot.staffing import Staffing, in_chats, staffing
 from bot.tipping import Tipping, tipping
-from bot.tips import words as tip_words
-from bot.tips.backends import words as printing
-from bot.tips.forwarding import words as forwarding_words
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.forwarding.settling import Settling
-from knowledge.library import Library
-from knowledge.matching import Matcher
-from knowledge.phrasebook import Phrase, declared_in
-
-KNOWLEDGE = Path(knowledge.__file__).parent
+from knowledge.phrasebook import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,58 +127,6 @@ class Services:
         await self.database.close()
 
 
-def phrases() -> tuple[Phrase, ...]:
-    """Return every phrase that the program says."""
-    return declared_in(
-        *HANDLERS,
-        *SPEAKERS,
-        broadcast_words,
-        card,
-        console_words,
-        engine,
-        entries,
-        forms,
-        forwarding_words,
-        invitation,
-        notices,
-        printing,
-        profile,
-        refusal,
-        roles,
-        showing,
-        staff_words,
-        steering,
-        tip_words,
-        watching,
-        words,
-    )
-
-
-def live_guide(
-    folder: Path = KNOWLEDGE,
-    *,
-    train: Callable[[Library], Matcher] = Matcher.train,
-    late: bool = False,
-) -> LiveGuide:
-    """Load the knowledge; raises KnowledgeError with every problem."""
-    return LiveGuide(folder, phrases(), train=train, late=late)
-
-
-def asking_guide(settings: Settings) -> LiveGuide:
-    """Load the knowledge for one who only asks: what a server has learned is used, none is kept."""
-    secret = settings.secret_key.get_secret_value()
-    if not secret and not settings.key_file.exists():
-        return live_guide()
-    key = server_key(secret, settings.key_file)
-    return live_guide(train=Learned(settings.data_dir / "learned", key, writes=False).matcher)
-
-
-def staff_guide(settings: Settings) -> LiveGuide:
-    """Load the knowledge for staff's commands, which say phrases and seldom match a question."""
-    key = server_key(settings.secret_key.get_secret_value(), settings.key_file)
-    return live_guide(train=Learned(settings.data_dir / "learned", key).matcher, late=True)
-
-
 def build(
     settings: Settings,
     *,
@@ -230,11 +159,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     staffed = staffing(ground, say)
     keepers = Keepers(staffed.room.trail, evidence.of_drafts, took.expiry)
     retention = Retention(database, keepers, jobs=job_engine, clock=clock)
-    inbox = Inbox(
-        database, ConversationStore(key), sender=sender, moment=_moments(ground), metrics=metrics
-    )
-    telling = Telling(took.intake, evidence.store, key=key, outbox=outbox, ledger=ledger)
-    inbox.take_tips(telling, evidence.fetcher.wake)
+    inbox = _listening(ground, sender, metrics, tips=took, evidence=evidence)
     sending = broadcasting(ground, providers, say)
     looking = Looking(sending.watch, settling, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
@@ -260,6 +185,18 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     )
 
 
+def _listening(
+    ground: Ground, sender: Sender, metrics: Metrics, *, tips: Tipping, evidence: EvidenceRoom
+) -> Inbox:
+    """Return what takes messages in, tips and files among them."""
+    store, moment = ConversationStore(ground.key), _moments(ground)
+    inbox = Inbox(ground.database, store, sender=sender, moment=moment, metrics=metrics)
+    outbox, ledger = sender.outbox, sender.ledger
+    telling = Telling(tips.intake, evidence.store, key=ground.key, outbox=outbox, ledger=ledger)
+    inbox.take_tips(telling, evidence.fetcher.wake)
+    return inbox
+
+
 def _ground(
     settings: Settings,
     *,
@@ -274,7 +211,7 @@ def _ground(
         clock or SystemClock(settings.timezone),
         key,
         open_database(settings.database),
-        guide or live_guide(train=Learned(settings.data_dir / "learned", key).matcher),
+        guide or guiding.live_guide(train=Learned(settings.data_dir / "learned", key).matcher),
         transport,
     )
 

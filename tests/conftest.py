@@ -22,9 +22,10 @@ from bot.conversation.telling import Telling
 from bot.database.columns import metadata
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
+from bot.guiding import live_guide
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
-from bot.wiring import Services, build, live_guide
+from bot.wiring import Services, build
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]

@@ -14,10 +14,10 @@ from bot.commands.evaluation import lines, page
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
 from bot.errors import JagaNetralError
+from bot.guiding import KNOWLEDGE, asking_guide
 from bot.questions.feedback import find_answer
 from bot.questions.words import day_name
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE, asking_guide
 from knowledge.evaluation import figures
 from knowledge.labelling import LabelError, Labelled, labelled, read_labelled
 from knowledge.library import Library, load_library

@@ -11,11 +11,11 @@ from bot.clock import SystemClock
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
 from bot.errors import JagaNetralError
+from bot.guiding import KNOWLEDGE, asking_guide
 from bot.questions.guide import Guide
 from bot.questions.reviewing import Group, Missed, missed, unanswered
 from bot.questions.teaching import Effect, Suggestion, effect, suggestion, teach
 from bot.settings import Settings, read_settings
-from bot.wiring import KNOWLEDGE, asking_guide
 from knowledge.library import Library
 
 app = typer.Typer(no_args_is_help=True)

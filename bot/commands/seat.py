@@ -12,6 +12,7 @@ import typer
 from bot.commands.session_file import read_kept
 from bot.database.migrating import migrate
 from bot.errors import KeyFileError, Refused, WrongPassphrase
+from bot.guiding import staff_guide
 from bot.messages import Address
 from bot.settings import Settings, read_settings
 from bot.staff.actor import Actor
@@ -23,7 +24,7 @@ from bot.tips.acting import Acting
 from bot.tips.keys import KeyRing, key_files, lock_of, open_desk_key
 from bot.tips.printout import Printout
 from bot.tips.search import Index
-from bot.wiring import Services, build, staff_guide
+from bot.wiring import Services, build
 from knowledge.phrasebook import Phrase
 
 _ATTEMPTS = 5

@@ -13,12 +13,13 @@ from bot.channels.telegram.hook import PATH, look_up, remove_hook, settle_hook
 from bot.channels.telegram.profile import Settled, settle_profile
 from bot.database.migrating import migrate
 from bot.errors import JagaNetralError, SettingsError, TryLater
+from bot.guiding import live_guide
 from bot.logs import configure
 from bot.messages import IncomingMessage
 from bot.providers import telegram_account
 from bot.running import running
 from bot.settings import Settings, read_settings
-from bot.wiring import Services, build, live_guide
+from bot.wiring import Services, build
 from knowledge.phrasebook import Phrasebook
 
 app = typer.Typer(no_args_is_help=True)

@@ -9,9 +9,10 @@ from bot.channels.port import APPROVED, UNSUBMITTED, Standing, Wording
 from bot.channels.whatsapp.provider import SANDBOX
 from bot.database.migrating import migrate
 from bot.errors import SettingsError
+from bot.guiding import staff_guide
 from bot.providers import WhatsApp
 from bot.settings import read_settings
-from bot.wiring import Services, build, staff_guide
+from bot.wiring import Services, build
 
 app = typer.Typer(no_args_is_help=True)
 

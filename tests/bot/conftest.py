@@ -6,9 +6,9 @@ import pytest
 from fakes import FakeChannel, FakeClock
 from steerers import Office, office_of
 
+from bot.guiding import KNOWLEDGE, phrases
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
-from bot.wiring import KNOWLEDGE, phrases
 
 HELD_OUT = """\
 kumpulan: uji

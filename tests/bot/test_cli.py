@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import cli, wiring
+from bot import cli, guiding
 from bot.cli import app, main
 from bot.commands import knowledge
+from bot.guiding import live_guide
 from bot.questions.guide import LiveGuide
-from bot.wiring import live_guide
 
 QUESTION = "boleh gak gw like postingan paslon?"
 
@@ -20,7 +20,7 @@ QUESTION = "boleh gak gw like postingan paslon?"
 @pytest.fixture(autouse=True)
 def learned_once(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> None:
     """Learning takes seconds; every command may use what the session has learned."""
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
 
 
 def run(*arguments: str, given: str = "", code: int = 0) -> str:

@@ -2,9 +2,9 @@
 
 from bot.channels.whatsapp.forms import BODY_LONGEST, LABEL_LONGEST, NEXT, OPEN, TEXT_LONGEST
 from bot.channels.whatsapp.templates import BUTTON_LONGEST, Kind
+from bot.guiding import phrases
 from bot.questions.guide import LiveGuide
 from bot.questions.words import ROLE_NAMES
-from bot.wiring import phrases
 
 
 def test_every_fixed_label_fits_a_list_and_so_is_never_cut(guide: LiveGuide) -> None:

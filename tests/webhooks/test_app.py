@@ -2,7 +2,7 @@ import pytest
 from fakes import FakeClock, Person
 from sqlalchemy.engine import URL
 
-from bot import wiring
+from bot import guiding
 from bot.delivery.queue import LEASE
 from bot.errors import TryLater
 from bot.questions.guide import LiveGuide
@@ -25,6 +25,6 @@ async def test_starting_sends_what_a_crash_left_behind_and_stopping_is_clean(
 def test_the_application_is_made_from_the_environment(
     database_url: URL, guide: LiveGuide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
     monkeypatch.setenv("DATABASE_URL", database_url.render_as_string(hide_password=False))
     assert create().title == "JagaNetral"

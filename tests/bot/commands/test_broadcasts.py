@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from telegrams import FakeTelegram
 from typer.testing import CliRunner
 
-from bot import wiring
+from bot import guiding
 from bot.cli import app
 from bot.commands import seat as seating
 from bot.commands.seat import Seat
@@ -237,7 +237,7 @@ def test_who_is_not_logged_in_sees_and_does_nothing(
     telegram_settings: Settings, guide: LiveGuide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seating, "read_settings", lambda: telegram_settings)
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
     for words in (["status"], ["submit", "one"]):
         done = CliRunner().invoke(app, ["broadcasts", *words])
         assert "jaganetral login" in str(done.exception)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commandline import fail, run
 
-from bot import wiring
+from bot import guiding
 from bot.commands import knowledge
 from bot.questions.guide import LiveGuide
 
@@ -23,7 +23,7 @@ LINES = [
 
 @pytest.fixture(autouse=True)
 def learned_once(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
 
 
 @pytest.fixture

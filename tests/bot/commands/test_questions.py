@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from commandline import fail, run
 
-from bot import wiring
+from bot import guiding
 from bot.commands import questions
 from bot.database.engine import open_database
 from bot.database.migrating import migrate
@@ -35,7 +35,7 @@ async def fill() -> None:
 @pytest.fixture
 def folder(knowledge_copy: Path, small_guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small knowledge that the commands read and write, and questions in the database."""
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: small_guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: small_guide)
     monkeypatch.setattr(questions, "KNOWLEDGE", knowledge_copy)
     migrate(read_settings().database)
     asyncio.run(fill())
@@ -76,7 +76,7 @@ def test_a_long_list_is_cut_with_a_word_on_the_rest() -> None:
 
 
 def test_an_empty_list_says_so(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
     told = run("questions", "list")
     assert "Questions without an answer: 0 in 0 groups" in told
     assert "suggest" not in told

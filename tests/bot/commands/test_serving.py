@@ -7,7 +7,7 @@ import pytest
 from logged_in import terminal_in
 from typer.testing import CliRunner
 
-from bot import wiring
+from bot import guiding
 from bot.cli import app
 from bot.commands import serving
 from bot.errors import SettingsError
@@ -18,7 +18,7 @@ from bot.questions.guide import LiveGuide
 def started(guide: LiveGuide, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What the web server is asked for; nothing listens."""
     asked: dict[str, object] = {}
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
     monkeypatch.setattr(serving, "_refuse_taken", lambda *_: None)
     monkeypatch.setattr(
         serving.uvicorn, "run", lambda name, **options: asked.update(options, name=name)

@@ -30,7 +30,7 @@ def run(
     monkeypatch.setenv("STAFF_SESSION_FILE", str(tmp_path / "session.json"))
     monkeypatch.setattr(passwords, "MODERATE", CHEAP._cost)
     monkeypatch.setattr(passwords.Passwords.__init__, "__defaults__", (CHEAP._cost,))
-    monkeypatch.setattr("bot.wiring.live_guide", lambda **_: guide)
+    monkeypatch.setattr("bot.guiding.live_guide", lambda **_: guide)
     migrate(settings.database)
 
     def running(*words: str, typed: tuple[str, ...] = ()) -> Result:

@@ -5,10 +5,10 @@ from fakes import FakeClock
 from twilio_double import ACCOUNT, BASE, MESSAGES, SENDER, TOKEN, FakeTwilio, Sent
 from typer.testing import CliRunner
 
-from bot import cli, wiring
+from bot import guiding
 from bot.channels.whatsapp.deliveries import Report, State
 from bot.cli import app
-from bot.commands import whatsapp
+from bot.commands import serving, whatsapp
 from bot.database.migrating import migrate
 from bot.doctor import Finding
 from bot.errors import SettingsError
@@ -21,7 +21,7 @@ OWN = "whatsapp:+622150000000"
 
 @pytest.fixture
 def configured(monkeypatch: pytest.MonkeyPatch, twilio: FakeTwilio, guide: LiveGuide) -> Settings:
-    monkeypatch.setattr(wiring, "live_guide", lambda *_, **__: guide)
+    monkeypatch.setattr(guiding, "live_guide", lambda *_, **__: guide)
     monkeypatch.setenv("TWILIO_ACCOUNT_SID", ACCOUNT)
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", TOKEN)
     monkeypatch.setenv("TWILIO_WHATSAPP_FROM", SENDER)
@@ -162,8 +162,8 @@ def test_an_account_that_answers_all_but_its_state_is_well(
 
 @pytest.mark.usefixtures("configured")
 def test_serving_says_where_twilio_is_to_bring_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli.uvicorn, "run", lambda *_, **__: None)
-    monkeypatch.setattr(cli, "_refuse_taken", lambda *_: None)
+    monkeypatch.setattr(serving.uvicorn, "run", lambda *_, **__: None)
+    monkeypatch.setattr(serving, "_refuse_taken", lambda *_: None)
     told = run("serve")
     assert f"WhatsApp:  {BASE}{MESSAGES}" in told
     assert "WhatsApp (" not in told

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.guiding import KNOWLEDGE, phrases
 from bot.questions.guide import LiveGuide
-from bot.wiring import KNOWLEDGE, phrases
 from knowledge.library import KnowledgeError, Library
 from knowledge.matching import Matcher
 

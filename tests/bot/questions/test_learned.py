@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from bot.crypto import ServerKey
+from bot.guiding import KNOWLEDGE, asking_guide, phrases
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.settings import Settings
-from bot.wiring import KNOWLEDGE, asking_guide, phrases
 from knowledge.library import Library, load_library
 from knowledge.matching import Matcher
 
