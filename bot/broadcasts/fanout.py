@@ -22,8 +22,11 @@ from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
 
-AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
+AT_ONCE = 8  # on their way in one lane
 LANES = 1  # chunks of one channel that a process works on side by side
+IN_DOUBT = 2 * AT_ONCE * LANES  # on their way, and claimed to go next: what a crash leaves unknown
+
+Claimed = dict[str, Recipient | None]  # by pseudonym; None who has left
 
 log = logging.getLogger(__name__)
 
@@ -128,22 +131,51 @@ class Fanout:
             sent += await self._chunk(broadcast, chunk)
 
     async def _chunk(self, broadcast: Broadcast, chunk: Chunk) -> int:
-        """Send to the recipients of *chunk* while it is ours; return how many messages went out."""
+        """Send to the recipients of *chunk* while it is ours; return how many messages went out.
+
+        While some are on their way, the outcomes before them are written and the next are claimed.
+        """
         sent = 0
         became: Sequence[Result] = ()
-        while claimed := await self._turned(broadcast, chunk, became=became):
-            became = await asyncio.gather(
-                *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
-            )
+        claimed = await self._turned(broadcast, chunk, became=became)
+        while claimed:
+            became, ahead = await self._told(broadcast, chunk, claimed=claimed, became=became)
             sent += sum(each.outcome is Outcome.SENT for each in became)
-            if pause := pause_of(became, now=self._clock.now()):
+            pause = pause_of(became, now=self._clock.now())
+            if pause or self._stopping:
+                became = [*became, *(Result(person, Outcome.WAITING) for person in ahead)]
                 async with self._database.transaction() as connection:
                     await self._record(connection, broadcast, became=became)
                 became = ()
                 await self.sleep(pause)
+                ahead = await self._turned(broadcast, chunk, became=became)
+            claimed = ahead
         async with self._database.transaction() as connection:
+            await self._record(connection, broadcast, became=became)
             await ledger.release(connection, chunk)
         return sent
+
+    async def _told(
+        self,
+        broadcast: Broadcast,
+        chunk: Chunk,
+        *,
+        claimed: Claimed,
+        became: Sequence[Result],
+    ) -> tuple[list[Result], Claimed]:
+        """Tell who is *claimed*, and meanwhile record what *became* of others and claim the next.
+
+        Returns what became of these, and who comes next.
+        """
+        turning = asyncio.create_task(self._turned(broadcast, chunk, became=became))
+        try:
+            told = await asyncio.gather(
+                *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
+            )
+            return told, await turning
+        finally:
+            turning.cancel()
+            await asyncio.wait([turning])
 
     async def _goes_on(self, broadcast: Broadcast, connection: AsyncConnection) -> bool:
         """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""
@@ -157,7 +189,7 @@ class Fanout:
 
     async def _turned(
         self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
-    ) -> dict[str, Recipient | None]:
+    ) -> Claimed:
         """Record what *became* of some and claim the next, in one transaction for both.
 
         Each who has left is None; nobody comes when nobody waits, or the lease is another's.

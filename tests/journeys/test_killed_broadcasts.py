@@ -3,72 +3,33 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+import httpx
 import pytest
-from servers import free_port
+from programs import Programs
+from sqlalchemy import select
 from telegram_server import TelegramServer, telegram_server
-from telegrams import SECRET, TOKEN
+from telegrams import SECRET
 
-from bot.broadcasts import store
+from bot.broadcasts import ledger, store
 from bot.broadcasts.broadcast import Broadcast, Content, Outcome, State
-from bot.broadcasts.fanout import AT_ONCE, LANES
+from bot.broadcasts.fanout import IN_DOUBT
 from bot.broadcasts.results import counts
 from bot.contacts.contact import Audience, Category, Consent, Subscription
 from bot.contacts.store import ContactStore
 from bot.messages import Address
+from bot.questions.learned import Learned, _code_version
 from bot.settings import Settings
 from bot.wiring import Services
 
-ROOT = Path(__file__).parents[2]
-IN_FLIGHT = LANES * AT_ONCE  # claims of one process that a crash may leave in doubt
 PEOPLE = int(os.environ.get("KILLED_BROADCAST_PEOPLE", "200"))
 PATIENCE = 60 + PEOPLE / 20
 
 pytestmark = [pytest.mark.kill, pytest.mark.enable_socket]
-
-
-class Programs:
-    """Processes of ours that send, and that a test may kill."""
-
-    def __init__(self, settings: Settings, telegram: TelegramServer) -> None:
-        self.running: list[subprocess.Popen[bytes]] = []
-        self._settings = settings
-        self._environment = {
-            **os.environ,
-            "DATABASE_URL": settings.database_url.get_secret_value(),
-            "DATA_DIR": str(settings.data_dir),
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_WEBHOOK_SECRET": SECRET,
-            "TELEGRAM_API_BASE_URL": telegram.address,
-            "PYTHONPATH": str(ROOT),
-        }
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start one: a worker, or where there is only one process, the server."""
-        command = ["worker"]
-        if self._settings.database.get_backend_name() == "sqlite":
-            command = ["serve", "--port", str(free_port())]
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from bot.cli import main; main()", *command],
-            env=self._environment,
-            cwd=self._settings.data_dir,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.running.append(process)
-        return process
-
-    def end(self) -> None:
-        for process in self.running:
-            process.kill()
-            process.wait(30)
 
 
 @pytest.fixture
@@ -78,14 +39,20 @@ def telegram() -> Iterator[TelegramServer]:
 
 
 @pytest.fixture
-def programs(settings: Settings, telegram: TelegramServer) -> Iterator[Programs]:
+def programs(
+    settings: Settings, services: Services, telegram: TelegramServer
+) -> Iterator[Programs]:
+    """Processes that need not learn what this one has learned."""
+    guide = services.guide.current
+    kept = Learned(settings.data_dir / "learned", services.key)
+    kept._keep(f"{guide.library.version}-{_code_version()}", guide.matcher)
     made = Programs(settings, telegram)
     yield made
     made.end()
 
 
-async def begin(services: Services, people: int = PEOPLE) -> set[str]:
-    """Subscribe *people* and approve a broadcast to them; return their chats."""
+async def begin(services: Services, people: int = PEOPLE, *, chunk: int = ledger.CHUNK) -> set[str]:
+    """Subscribe *people* and start a broadcast to them; return their chats."""
     contacts, now = ContactStore(services.key), datetime.now(UTC)
     chats = {str(1_000 + number) for number in range(people)}
     wanted = Subscription(frozenset({Category.REMINDERS}))
@@ -106,7 +73,41 @@ async def begin(services: Services, people: int = PEOPLE) -> set[str]:
             address = Address("telegram", chat)
             await contacts.keep(connection, address, wanted=wanted, consent=consent)
         await store.keep(connection, replace(draft, approved=draft.fingerprint), now=now)
+        await store.move(connection, draft.id, to=State.RUNNING)
+        await ledger.plan(connection, draft.id, draft.audience, size=chunk)
     return chats
+
+
+async def both_at_work(services: Services) -> None:
+    """Wait until two processes hold chunks."""
+    until = time.monotonic() + PATIENCE
+    held = select(ledger.chunks.c.holder).where(ledger.chunks.c.leased_until > datetime.now(UTC))
+    while True:
+        async with services.database.reading() as connection:
+            if len(set(await connection.scalars(held))) == 2:
+                return
+        assert time.monotonic() < until, "only one process works"
+        await asyncio.sleep(0.05)
+
+
+def ask(port: int, chat: int) -> None:
+    """Bring the server a question, as Telegram does."""
+    person = {"id": chat, "is_bot": False, "first_name": "Ani"}
+    message = {
+        "message_id": 1,
+        "date": int(time.time()),
+        "chat": {"id": chat, "type": "private"},
+        "from": person,
+        "text": "bolehkah saya like foto calon?",
+    }
+    answer = httpx.post(
+        f"http://127.0.0.1:{port}/webhooks/telegram",
+        json={"update_id": 1, "message": message},
+        headers={"X-Telegram-Bot-Api-Secret-Token": SECRET},
+        timeout=PATIENCE,
+        trust_env=False,
+    )
+    assert answer.status_code == 200
 
 
 async def finished(services: Services) -> dict[Outcome, int]:
@@ -132,7 +133,7 @@ def assert_kept(
     assert set(telegram.taken) <= chats
     assert max(telegram.taken.values()) == 1
     assert became[Outcome.SENT] + became[Outcome.UNKNOWN] == len(chats)
-    assert became[Outcome.UNKNOWN] <= kills * IN_FLIGHT
+    assert became[Outcome.UNKNOWN] <= kills * IN_DOUBT
     arrived = len(telegram.taken)
     assert became[Outcome.SENT] <= arrived <= became[Outcome.SENT] + became[Outcome.UNKNOWN]
 
@@ -145,9 +146,11 @@ async def test_a_dead_process_is_replaced_and_nobody_is_told_twice(
     services: Services, programs: Programs, telegram: TelegramServer
 ) -> None:
     on_postgres = services.database.kind == "postgresql"
-    first = programs.start()
+    first = programs.start(followed=not on_postgres)
     second = programs.start() if on_postgres else None
-    chats = await begin(services)
+    chats = await begin(services, chunk=PEOPLE // 10)
+    if second:
+        await both_at_work(services)
     await wait_for(telegram, PEOPLE // 3)
     first.send_signal(signal.SIGKILL)
     first.wait(30)
@@ -163,9 +166,9 @@ async def test_killed_five_times_the_only_process_still_tells_everybody_once(
 ) -> None:
     if services.database.kind == "postgresql":
         pytest.skip("the only process is that of SQLite")
-    chats = await begin(services, 130)
+    chats = await begin(services, 5 * (20 + IN_DOUBT) + 10)
     for kill in range(1, 6):
-        process = programs.start()
+        process = programs.start(followed=True)
         await wait_for(telegram, 20 * kill)
         process.send_signal(signal.SIGKILL)
         process.wait(30)
@@ -206,11 +209,24 @@ async def test_in_a_storm_of_faults_every_row_has_an_outcome_and_a_reason(
     assert all(each.reason for each in found if each.outcome is Outcome.NOT_SENT)
 
 
+async def test_an_answer_overtakes_the_broadcast(
+    services: Services, programs: Programs, telegram: TelegramServer
+) -> None:
+    chats = await begin(services, 130)
+    process = programs.start(serve=True)
+    await wait_for(telegram, 20)
+    await asyncio.to_thread(ask, programs.port, 5)
+    became = await finished(services)
+    assert became[Outcome.SENT] == len(chats)
+    assert list(telegram.taken).index("5") < len(chats)  # and others were written to after it
+    assert process.poll() is None
+
+
 async def test_a_polite_end_leaves_nothing_in_doubt(
     services: Services, programs: Programs, telegram: TelegramServer
 ) -> None:
     chats = await begin(services, 80)
-    process = programs.start()
+    process = programs.start(followed=True)
     await wait_for(telegram, 25)
     process.terminate()
     assert process.wait(30) in {0, -signal.SIGTERM}  # uvicorn raises it again
