@@ -9,12 +9,14 @@ FIELD_UNUSABLE = Phrase("console.isian.tidak-dapat")
 
 SESSION_OVER = Phrase("console.masuk.berakhir")
 SESSION_OVER_TYPED = Phrase("console.masuk.berakhir-dengan-isian")
+DESK_WRONG = Phrase("console.meja.salah")
+DESK_KEYLESS = Phrase("console.meja.tanpa-kunci")
 BACK_AGAIN = Phrase("console.masuk.kembali")
 
 # What has just been done, by the name that the address of the next page carries.
 NOTICES = {
     name: Phrase(f"console.kabar.{name}")
-    for name in ("sesi-diakhiri", "sandi-diganti", "keluar", "isian-milik-lain")
+    for name in ("sesi-diakhiri", "sandi-diganti", "keluar", "isian-milik-lain", "kunci-ditutup")
 }
 
 _STATUSES = (400, 403, 404, 405, 413, 415, 422, 429, 500, 503)

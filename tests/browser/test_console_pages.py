@@ -34,7 +34,10 @@ def invited(told: str) -> str:
     return re.findall(r"/meja(/undangan/\S+)", told)[0]
 
 
-EXAMPLES: dict[str, Callable[[str], str]] = {"/undangan/{code}": invited}
+EXAMPLES: dict[str, Callable[[str], str]] = {
+    "/undangan/{code}": invited,
+    "/aduan/{tip}": lambda told: "/aduan/0123",
+}
 PAGES = [page.removeprefix("GET ") for page in NEEDS if page.startswith("GET ")]
 # Seen by whom nobody knows, and a page that is not there.
 VISITED = [(path, "") for path in ("/masuk", "/undangan/{code}", "/")] + [

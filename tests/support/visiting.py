@@ -31,6 +31,7 @@ def cheap(services: Services) -> Services:
         Staff(room, key, passwords=CHEAP),
         Invitations(room, key, passwords=CHEAP),
         services.staffing.management,
+        services.staffing.chats,
     )
     return replace(services, staffing=staffed)
 

@@ -19,6 +19,7 @@ from webhooks.console.guard import Guard, Handler
 from webhooks.console.invitation import Coming
 from webhooks.console.permissions import NEEDS
 from webhooks.console.staff import StaffPages
+from webhooks.console.tips import TipPages
 from webhooks.console.visit import Visit
 
 Handlers = Mapping[str, Handler]
@@ -31,6 +32,7 @@ class UndeclaredPage(JagaNetralError):
 def handlers(services: Services) -> Handlers:
     """Return what answers each page of the table."""
     entrance, coming, staff = Entrance(services), Coming(services), StaffPages(services)
+    tips = TipPages(services)
     return {
         "GET /masuk": entrance.form,
         "POST /masuk": entrance.login,
@@ -40,6 +42,10 @@ def handlers(services: Services) -> Handlers:
         "POST /pastikan": entrance.confirm,
         "POST /keluar": entrance.logout,
         "GET /": Dashboard(services).page,
+        "GET /aduan": tips.queue,
+        "POST /aduan/buka": tips.unlock,
+        "POST /aduan/kunci": tips.lock,
+        "GET /aduan/{tip}": tips.case,
         "GET /pengaturan": staff.settings,
         "GET /pengaturan/sesi": staff.sessions,
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,
