@@ -69,7 +69,7 @@ class TipPages:
 
     async def queue(self, visit: Visit) -> Response:
         """List tips, the oldest first; those of one's own office are not there."""
-        desk, _regions = self._desk(visit), self._services.guide.current.library.regions
+        desk = self._desk(visit)
         if desk is None:
             return await self._locked(visit, status=200)
         sought = Sought.of(visit.request.query_params)
