@@ -17,6 +17,8 @@ from bot.tips.expiry import Expiry
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.intake import Intake
 from bot.tips.moving import Mover
+from bot.tips.search import Index
+from bot.tips.unlocking import OpenDesks
 from bot.tips.withdrawing import Drop
 from knowledge.language import Language
 from knowledge.lessons import lessons
@@ -25,12 +27,13 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Tipping:
-    """What takes tips, moves them, erases them, and the room of the desk."""
+    """What takes tips, moves and erases them, the room of the desk, and who has it unlocked."""
 
     intake: Intake
     mover: Mover
     expiry: Expiry
     desk: Room
+    desks: OpenDesks
 
 
 def tipping(
@@ -54,6 +57,12 @@ def tipping(
             forwarder.enqueue,
             kick=forwarder.kick,
             targets=_targets(ground.guide),
+        ),
+        OpenDesks(
+            ground.settings.desk_key,
+            clock=clock,
+            say=say,
+            index=lambda: Index(language(ground.guide.current.library)),
         ),
     )
 

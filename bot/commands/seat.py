@@ -21,7 +21,8 @@ from bot.staff.words import ASK_FRESH_TOTP, NOT_LOGGED_IN
 from bot.tipping import language
 from bot.tips import words
 from bot.tips.acting import Acting
-from bot.tips.keys import KeyRing, key_files, lock_of, open_desk_key
+from bot.tips.keys import KeyRing, lock_of
+from bot.tips.locksmith import open_ring
 from bot.tips.printout import Printout
 from bot.tips.search import Index
 from bot.wiring import Services, build
@@ -160,7 +161,7 @@ def unlock(seat: Seat, *, sleep: Callable[[float], object] = time.sleep) -> None
     for attempt in range(_ATTEMPTS):
         passphrase = typer.prompt(seat.say(words.PASSPHRASE), hide_input=True, err=True)
         try:
-            pairs = [open_desk_key(path, passphrase)]
+            seat.ring, shut = open_ring(path, passphrase)
         except WrongPassphrase:
             if attempt == _ATTEMPTS - 1:
                 raise WrongPassphrase(seat.say(words.STILL_WRONG)) from None
@@ -168,9 +169,5 @@ def unlock(seat: Seat, *, sleep: Callable[[float], object] = time.sleep) -> None
             sleep(2**attempt)
             continue
         break
-    for older in key_files(path)[1:]:
-        try:
-            pairs.append(open_desk_key(older, passphrase))
-        except KeyFileError:
-            typer.echo(seat.say(words.STAYS_SHUT, berkas=older), err=True)
-    seat.ring = KeyRing.of(pairs)
+    for older in shut:
+        typer.echo(seat.say(words.STAYS_SHUT, berkas=older), err=True)

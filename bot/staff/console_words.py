@@ -9,6 +9,8 @@ FIELD_UNUSABLE = Phrase("console.isian.tidak-dapat")
 
 SESSION_OVER = Phrase("console.masuk.berakhir")
 SESSION_OVER_TYPED = Phrase("console.masuk.berakhir-dengan-isian")
+DESK_WRONG = Phrase("console.meja.salah")
+DESK_KEYLESS = Phrase("console.meja.tanpa-kunci")
 BACK_AGAIN = Phrase("console.masuk.kembali")
 
 # What has just been done, by the name that the address of the next page carries.
@@ -18,6 +20,7 @@ NOTICES = {
         "sesi-diakhiri",
         "sandi-diganti",
         "keluar",
+        "kunci-ditutup",
         "isian-milik-lain",
         "pertanyaan-disingkirkan",
         "kelompok-berubah",

@@ -4,10 +4,34 @@ import asyncio
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.errors import KeyFileError
 from bot.staff.account import Act
 from bot.staff.actor import Actor
-from bot.tips.keys import Cost, Lock, change_passphrase, new_desk_key, refuse_weak
+from bot.tips.keys import (
+    Cost,
+    KeyRing,
+    Lock,
+    change_passphrase,
+    key_files,
+    new_desk_key,
+    open_desk_key,
+    refuse_weak,
+)
 from bot.tips.store import keys
+
+
+def open_ring(path: Path, passphrase: str) -> tuple[KeyRing, list[Path]]:
+    """Return the keys that *passphrase* opens, and the older files that stay shut.
+
+    Dear by design, call it in a thread. Raises KeyFileError, WrongPassphrase for the key in *path*.
+    """
+    pairs, shut = [open_desk_key(path, passphrase)], []
+    for older in key_files(path)[1:]:
+        try:
+            pairs.append(open_desk_key(older, passphrase))
+        except KeyFileError:
+            shut.append(older)
+    return KeyRing.of(pairs), shut
 
 
 class Locksmith:

@@ -54,14 +54,14 @@ class Printout:
                 say(
                     words.HEAD,
                     nomor=case.tip.id,
-                    status=self._status(case.tip.status),
+                    status=self.status(case.tip.status),
                     hari=case.tip.day,
                 )
             ],
             [say(words.TARGET, tujuan=case.tip.target)] if case.tip.target else [],
             self._marks(case),
             [*self._elements(case.account), self._lacking(case.content)],
-            [self._deadline(deadline(case.account), opened.left)],
+            [self.deadline(deadline(case.account), opened.left)],
             self._files(case.evidence),
             self._section(words.REMARKS, self._remarks(case)),
             self._section(words.NOTES, self._notes(case.notes)),
@@ -89,18 +89,18 @@ class Printout:
             words.LINE,
             nomor=tip.id,
             hari=tip.day,
-            status=self._status(tip.status).ljust(15),
+            status=self.status(tip.status).ljust(15),
             kecamatan=(tip.district or "-").ljust(14),
             perangkat=tip.office or "-",
-            batas=self._deadline(line.deadline, line.left),
+            batas=self.deadline(line.deadline, line.left),
             tanda="; ".join(filter(None, signs)),
         ).rstrip()
 
-    def _status(self, status: Status) -> str:
+    def status(self, status: Status) -> str:
         """Return how a status is called."""
         return self._say(words.STATUSES[status])
 
-    def _deadline(self, last: date | None, left: int | None) -> str:
+    def deadline(self, last: date | None, left: int | None) -> str:
         """Return how long a tip may be reported."""
         if last is None or left is None:
             return self._say(words.NO_DEADLINE)
@@ -172,9 +172,9 @@ class Printout:
 
     def _notes(self, notes: Iterable[Note]) -> list[str]:
         """Return what colleagues wrote or did."""
-        return [self._entry(each.day, each.author, self._told(each)) for each in notes]
+        return [self._entry(each.day, each.author, self.told(each)) for each in notes]
 
-    def _told(self, note: Note) -> str:
+    def told(self, note: Note) -> str:
         """Return what a note says, behind what happened."""
         happened = _HAPPENED.get(note.event)
         said = [self._say(happened) if happened else "", note.text]

@@ -42,6 +42,7 @@ def fixed(path: str) -> Callable[[Serving], str]:
 
 EXAMPLES: dict[str, Callable[[Serving], str]] = {
     "/undangan/{code}": invited,
+    "/aduan/{tip}": fixed("/aduan/0123"),
     "/pengaturan/akun/{name}": fixed("/pengaturan/akun/siti"),
     "/pengetahuan/isi/{entry}": fixed("/pengetahuan/isi/like-unggahan-calon"),
     "/pengetahuan/hukum/{law}": fixed("/pengetahuan/hukum/uu-20-2023"),

@@ -53,6 +53,7 @@ class Entrance:
     def __init__(self, services: Services) -> None:
         self._gate = services.staffing.gate
         self._key = services.key
+        self._desks = services.tipping.desks
 
     async def form(self, visit: Visit) -> Response:
         """Show the login."""
@@ -83,6 +84,7 @@ class Entrance:
     async def logout(self, visit: Visit) -> Response:
         """End the session."""
         await self._gate.logout(visit.actor)
+        self._desks.lock(visit.actor.session.id)
         response = visit.go("/masuk", notice="keluar")
         visit.take_session(response)
         return response

@@ -27,6 +27,10 @@ NEEDS: Mapping[str, Need] = {
     # Beranda
     "GET /": Act.USE_SESSION,
     # Aduan
+    "GET /aduan": Act.READ_TIPS,
+    "POST /aduan/buka": Act.READ_TIPS,
+    "POST /aduan/kunci": Act.READ_TIPS,
+    "GET /aduan/{tip}": Act.READ_TIPS,
     # Siaran
     "GET /siaran": Act.READ_BROADCASTS,
     "GET /siaran/naskah": Act.DRAFT_BROADCASTS,
