@@ -144,7 +144,7 @@ async def test_a_day_without_an_approved_broadcast_is_told_once(office: Office) 
 
 
 async def test_the_approved_reminder_of_the_day_covers_it(office: Office) -> None:
-    drafting = await office.services.broadcasting.verbs.drafting()
+    drafting = office.services.broadcasting.verbs.drafting()
     election = drafting.election("pilkada-2024-depok")
     drafts = [each for each in drafting.series(election) if isinstance(each, Broadcast)]
     day = date(2024, 11, 24)

@@ -9,6 +9,7 @@ from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import text
 from taking import FakeIntake, FakeKeeper
 
+from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import KEPT_FOR
 from bot.delivery.erasing import Eraser
 from bot.messages import IncomingMessage, Media, OutgoingMessage, SentFile
@@ -54,7 +55,16 @@ async def rows(services: Services, table: str) -> int:
         return int(await connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
 
 
+def by_a_provider(sender: Person) -> None:
+    """Have *sender* write by a provider, who reads along and keeps copies."""
+    subscriptions = sender.services.broadcasting.subscriptions
+    sender.services.inbox.know_subscribers(
+        Subscribing(subscriptions, reachable=[sender.address.channel])
+    )
+
+
 async def test_before_the_story_it_is_said_what_anonymity_means(sender: Person) -> None:
+    by_a_provider(sender)
     told = said(await sender.says("/lapor"))
     for word in ("tanpa nama", "Telegram", "ponsel", "server ini dapat membacanya", "24 jam"):
         assert word in told
@@ -487,6 +497,7 @@ async def test_after_sending_nothing_of_the_story_is_left_with_the_conversation(
 async def test_what_providers_keep_is_asked_to_be_erased_but_not_the_receipt(
     sender: Person, services: Services, channel: FakeChannel, clock: FakeClock
 ) -> None:
+    by_a_provider(sender)
     await review(sender)
     before = len(channel.sent)
     await sender.taps("Kirim")
