@@ -6,6 +6,7 @@ from fakes import FakeClock
 from visiting import Visitor
 
 from bot.wiring import Services
+from webhooks.console import knowledge
 
 
 @pytest.fixture
@@ -14,3 +15,10 @@ async def console(services: Services, clock: FakeClock) -> AsyncIterator[Visitor
     made = visiting.visitor(visiting.cheap(services), clock)
     yield made
     await made.client.aclose()
+
+
+@pytest.fixture(autouse=True)
+def lint_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare every walk over the pages the seconds in which the whole knowledge is looked over."""
+    monkeypatch.setattr(knowledge, "check", lambda *_: ())
+    monkeypatch.setattr(knowledge, "_look_over", lambda *_: knowledge.LookedOver((), ()))
