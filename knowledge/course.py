@@ -103,16 +103,6 @@ class Course:
         targets, trust = self._entry_task()
         return unseen_scores(self.near, targets, trust=trust, ridge=_RIDGE, count=count)
 
-    def mistakes(self) -> tuple[tuple[Lesson, str], ...]:
-        """Return the lessons whose entry was not found when half of the others taught."""
-        scores = self.unseen()
-        taken = [self.plan.entries[at] for at in scores.argmax(axis=1)]
-        return tuple(
-            (lesson, entry)
-            for lesson, entry in zip(self.given, taken, strict=True)
-            if lesson.entry is not None and lesson.trust == 1 and lesson.entry != entry
-        )
-
     def spoken(self) -> dict[str, frozenset[str]]:
         """Return for each entry the concepts that more than a stray few of its lessons name."""
         named: dict[str, Counter[str]] = {each: Counter() for each in self.plan.entries}

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from databases import DATABASES, POSTGRES
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
@@ -27,8 +28,6 @@ from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build
 
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
-DATABASES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 TALKERS = ("telegram", "twilio", "httpx", "httpcore", "uvicorn", "uvicorn.error", "dbos", "alembic")
 
 

@@ -10,7 +10,6 @@ from bot.commands.session import clock_time
 from bot.staff.account import Invitation, Role
 from bot.staff.invitations import EXPIRES
 from bot.staff.managing import LINK_EXPIRES, Overview
-from bot.staff.refusal import Reason
 from bot.staff.words import (
     ACCOUNT,
     ACTIVE,
@@ -52,7 +51,7 @@ def invite(
     """Print a one-time code by which a person comes in."""
     invitation = Invitation(name, full_name or name, frozenset(role), frozenset(office or ()))
     with seated() as seat:
-        _known(seat, sorted(invitation.offices))
+        seat.services.staffing.known_offices(sorted(invitation.offices))
         invitations = seat.services.staffing.invitations
         code = seat.act(lambda actor: invitations.invite(actor, invitation))
         _tell_invited(seat, name, code)
@@ -83,7 +82,7 @@ def show() -> None:
 def change(name: Name, role: Roles, office: Offices = None) -> None:
     """Give an account other roles and offices; its sessions end."""
     with seated() as seat:
-        offices, roles = _known(seat, office or []), frozenset(role)
+        offices, roles = seat.services.staffing.known_offices(office or []), frozenset(role)
         management = seat.services.staffing.management
         seat.act(lambda actor: management.change(actor, name, roles=roles, offices=offices))
         seat.tell(CHANGED, akun=name)
@@ -172,12 +171,3 @@ def _tell_overview(seat: Seat, overview: Overview) -> None:
 def _role_names(seat: Seat, roles: frozenset[Role]) -> str:
     """Return what *roles* are called."""
     return ", ".join(seat.say(ROLE_NAMES[each]) for each in sorted(roles))
-
-
-def _known(seat: Seat, codes: list[str]) -> frozenset[str]:
-    """Return *codes*; raises Refused for one that offices.yaml does not have."""
-    known = {each.code for each in seat.services.guide.current.library.offices}
-    for code in codes:
-        if code not in known:
-            raise seat.services.staffing.room.because(Reason.OFFICE_UNKNOWN, kode=code)
-    return frozenset(codes)

@@ -42,8 +42,6 @@ NOTICES |= {
         "siaran-dilanjutkan",
         "siaran-dibatalkan",
         "siaran-diuji",
-        "gambar-dipasang",
-        "gambar-dilepas",
         "templat-diajukan",
         "ragu-ditutup",
     )
@@ -54,7 +52,6 @@ DAY_WANTED = Phrase("console_siaran.isian.tanggal")
 ELECTION_WANTED = Phrase("console_siaran.isian.pemilihan")
 UNDATED = Phrase("console_siaran.isian.tanpa-tanggal")
 TEXT_UNKNOWN = Phrase("console_siaran.isian.naskah")
-PICTURE_WANTED = Phrase("console_siaran.isian.gambar")
 PLACE_UNKNOWN = Phrase("console_siaran.isian.tempat")
 NO_CHAT = Phrase("console_siaran.uji.tanpa-percakapan")
 NOT_TESTED = Phrase("console_siaran.uji.gagal")

@@ -112,11 +112,10 @@ async def test_a_plan_counts_what_would_go_and_nothing_goes(
     assert sum((await cleaning.plan()).values()) == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_went_is_not_in_the_files_of_sqlite_either(
     services: Services, cleaning: Retention, clock: FakeClock
 ) -> None:
-    if services.database.kind != "sqlite":
-        pytest.skip("PostgreSQL's files are the server's")
     word = "kumis-kucing-di-halaman"
     async with services.database.transaction() as connection:
         await store.keep_question(connection, word, day=clock.today() - timedelta(days=91))

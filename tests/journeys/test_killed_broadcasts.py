@@ -161,11 +161,10 @@ async def test_a_dead_process_is_replaced_and_nobody_is_told_twice(
     assert telegram.busiest_second() <= 30
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_killed_five_times_the_only_process_still_tells_everybody_once(
     services: Services, programs: Programs, telegram: TelegramServer
 ) -> None:
-    if services.database.kind == "postgresql":
-        pytest.skip("the only process is that of SQLite")
     chats = await begin(services, 5 * (20 + IN_DOUBT) + 10)
     for kill in range(1, 6):
         process = programs.start(followed=True)

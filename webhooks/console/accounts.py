@@ -1,6 +1,5 @@
 """Pengaturan, the accounts: who works here, who is invited, and what each may do."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
@@ -68,10 +67,9 @@ class AccountPages:
     async def invite(self, visit: Visit) -> Response:
         """Make an invitation and show its link, this once."""
         wanted = visit.read(Invited)
-        invited = Invitation(
-            wanted.account_name, wanted.full_name, wanted.roles, self._known(wanted.offices)
-        )
         try:
+            offices = self._services.staffing.known_offices(wanted.offices)
+            invited = Invitation(wanted.account_name, wanted.full_name, wanted.roles, offices)
             code = await self._invitations.invite(visit.actor, invited)
         except Refused as error:
             return self._invitation(visit, _beside(visit, error))
@@ -89,8 +87,8 @@ class AccountPages:
     async def change(self, visit: Visit) -> Response:
         """Give an account other roles and offices."""
         wanted = visit.read(Powers)
-        offices = self._known(wanted.offices)
         try:
+            offices = self._services.staffing.known_offices(wanted.offices)
             await self._management.change(
                 visit.actor, _name(visit), roles=wanted.roles, offices=offices
             )
@@ -145,14 +143,6 @@ class AccountPages:
     def _offices(self) -> dict[str, str]:
         """Return the offices by their codes."""
         return {each.code: each.name for each in self._services.guide.current.library.offices}
-
-    def _known(self, codes: Iterable[str]) -> frozenset[str]:
-        """Return *codes*; raises Refused for one that no office has."""
-        known = self._offices()
-        for code in codes:
-            if code not in known:
-                raise self._services.staffing.room.because(Reason.OFFICE_UNKNOWN, kode=code)
-        return frozenset(codes)
 
 
 def _name(visit: Visit) -> str:
