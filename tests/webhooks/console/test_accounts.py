@@ -60,10 +60,13 @@ async def test_an_invitation_needs_a_name_and_a_role(
     assert "<form" in page.text
 
 
-async def test_an_office_that_is_not_there_is_refused(console: Visitor, desk: Desk) -> None:
+async def test_an_office_that_is_not_there_is_refused_beside_what_was_typed(
+    console: Visitor, desk: Desk
+) -> None:
     del desk
     page = await console.sends("/pengaturan/undangan", **INVITED, offices="tidak-ada")
     assert (page.status_code, "Tidak ada perangkat daerah" in page.text) == (422, True)
+    assert 'value="Rina Sari"' in page.text
 
 
 async def test_roles_and_offices_are_changed_and_the_sessions_end(
