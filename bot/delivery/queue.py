@@ -51,19 +51,19 @@ async def take_before(
 ) -> tuple[bool, Sequence[RowMapping]]:
     """Return whether *recipient* must wait, else what did not reach them yet, claimed to be sent.
 
-    A person who writes again is a reason to try at once, unless the provider said when.
+    A person who writes again is a reason to try at once, unless the provider said when. Whoever
+    else takes these rows meanwhile is waited for: what they then are decides.
     """
     late = or_(
         rows.c.state.in_([SENDING, HEEDED, BEHIND]),
         and_(rows.c.state == WAITING, rows.c.attempts > 0),
     )
-    asked = select(rows.c.state).where(rows.c.recipient == recipient, late)
+    mine = and_(rows.c.recipient == recipient, late)
+    asked = select(rows.c.state).where(mine).order_by(rows.c.place).with_for_update()
     states = set(await connection.scalars(asked))
     if states & {SENDING, HEEDED}:
         return True, ()
-    return False, await _claimed(
-        connection, and_(rows.c.recipient == recipient, late), now=now
-    ) if (states) else ()
+    return False, await _claimed(connection, mine, now=now) if states else ()
 
 
 async def release(

@@ -1,14 +1,19 @@
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+from databases import ON_POSTGRES
 from fakes import FakeClock
 from sqlalchemy import text
 
 from bot.channels import terminal, web
 from bot.delivery.queue import LEASE
 from bot.messages import Address, Choice, IncomingMessage, Reply
-from bot.wiring import Services
+from bot.questions.guide import LiveGuide
+from bot.settings import Settings
+from bot.wiring import Services, build
 
 SOMEBODY = terminal.ADDRESS
 BROWSER = web.address("x" * 43)
@@ -133,3 +138,22 @@ async def test_a_browser_still_gets_what_its_server_can_open(services: Services)
         await connection.execute(text("UPDATE outbox SET body = address"))
     await posted(services, BROWSER, Reply("kedua"))
     assert [each.reply.text for each in await services.mailbox.fetch(BROWSER)] == ["kedua"]
+
+
+@pytest.mark.parametrize("database_url", ON_POSTGRES, indirect=True)
+async def test_two_processes_never_take_the_same_late_reply(
+    services: Services, settings: Settings, clock: FakeClock, guide: LiveGuide
+) -> None:
+    (name,) = await posted(services, SOMEBODY, HELLO)
+    async with services.database.transaction() as connection:
+        await services.outbox.postpone(connection, name, until=lambda _: clock.now())
+    other = build(settings, clock=clock, guide=guide)
+    try:
+        async with services.database.transaction() as connection:
+            (first,) = await services.outbox.claim_due(connection, now=clock.now(), limit=9)
+            second = asyncio.create_task(posted(other, SOMEBODY, HELLO))
+            await asyncio.sleep(0.3)
+        assert first.id == name
+        assert await second == []
+    finally:
+        await other.close()
