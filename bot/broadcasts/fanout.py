@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,8 @@ from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
 
-AT_ONCE = 8  # on their way in one lane
+AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
 LANES = 1  # chunks of one channel that a process works on side by side
-IN_DOUBT = 2 * AT_ONCE * LANES  # on their way, and claimed to go next: what a crash leaves unknown
-
-Claimed = dict[str, Recipient | None]  # by pseudonym; None who has left
 
 log = logging.getLogger(__name__)
 
@@ -105,15 +102,21 @@ class Fanout:
             for channel in self._announcers
             for _ in range(LANES)
         ]
-        sent = sum(await asyncio.gather(*lanes))
+        ended = await asyncio.gather(*lanes, return_exceptions=True)
+        # Only now: a lane that went on after the run would send for a broadcast nobody watches.
+        sent = sum(_unbroken(ended))
         await self._close(broadcast)
         return sent
 
     async def _close(self, broadcast: Broadcast) -> None:
         """End *broadcast* when its time is over, or nobody waits whom this program can reach."""
         async with self._database.transaction() as connection:
-            if self._clock.now() >= broadcast.ends_at:
+            now = self._clock.now()
+            if await store.state(connection, broadcast.id) is State.CANCELLED:
+                await results.close(connection, broadcast.id, reason=Reason.CANCELLED)
+            if now >= broadcast.ends_at:
                 await results.close(connection, broadcast.id, reason=Reason.LATE)
+                await ledger.give_up(connection, broadcast.id, now=now)
             await results.close_channels(connection, broadcast.id, known=self._announcers)
             if await results.is_finished(connection, broadcast.id):
                 await store.move(connection, broadcast.id, to=State.DONE)
@@ -131,51 +134,22 @@ class Fanout:
             sent += await self._chunk(broadcast, chunk)
 
     async def _chunk(self, broadcast: Broadcast, chunk: Chunk) -> int:
-        """Send to the recipients of *chunk* while it is ours; return how many messages went out.
-
-        While some are on their way, the outcomes before them are written and the next are claimed.
-        """
+        """Send to the recipients of *chunk* while it is ours; return how many messages went out."""
         sent = 0
         became: Sequence[Result] = ()
-        claimed = await self._turned(broadcast, chunk, became=became)
-        while claimed:
-            became, ahead = await self._told(broadcast, chunk, claimed=claimed, became=became)
+        while claimed := await self._turned(broadcast, chunk, became=became):
+            became = await asyncio.gather(
+                *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
+            )
             sent += sum(each.outcome is Outcome.SENT for each in became)
-            pause = pause_of(became, now=self._clock.now())
-            if pause or self._stopping:
-                became = [*became, *(Result(person, Outcome.WAITING) for person in ahead)]
+            if pause := pause_of(became, now=self._clock.now()):
                 async with self._database.transaction() as connection:
                     await self._record(connection, broadcast, became=became)
                 became = ()
                 await self.sleep(pause)
-                ahead = await self._turned(broadcast, chunk, became=became)
-            claimed = ahead
         async with self._database.transaction() as connection:
-            await self._record(connection, broadcast, became=became)
             await ledger.release(connection, chunk)
         return sent
-
-    async def _told(
-        self,
-        broadcast: Broadcast,
-        chunk: Chunk,
-        *,
-        claimed: Claimed,
-        became: Sequence[Result],
-    ) -> tuple[list[Result], Claimed]:
-        """Tell who is *claimed*, and meanwhile record what *became* of others and claim the next.
-
-        Returns what became of these, and who comes next.
-        """
-        turning = asyncio.create_task(self._turned(broadcast, chunk, became=became))
-        try:
-            told = await asyncio.gather(
-                *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
-            )
-            return told, await turning
-        finally:
-            turning.cancel()
-            await asyncio.wait([turning])
 
     async def _goes_on(self, broadcast: Broadcast, connection: AsyncConnection) -> bool:
         """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""
@@ -189,7 +163,7 @@ class Fanout:
 
     async def _turned(
         self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
-    ) -> Claimed:
+    ) -> dict[str, Recipient | None]:
         """Record what *became* of some and claim the next, in one transaction for both.
 
         Each who has left is None; nobody comes when nobody waits, or the lease is another's.
@@ -215,3 +189,13 @@ class Fanout:
                 await self._contacts.end(connection, each.person, because=because, now=now)
         if any(each.reason == Reason.REFUSED for each in became):
             await pause_if_refused(connection, broadcast)
+
+
+def _unbroken(ended: Iterable[int | BaseException]) -> list[int]:
+    """Return what lanes *ended* with; raises what the first of them broke with."""
+    counts: list[int] = []
+    for each in ended:
+        if isinstance(each, BaseException):
+            raise each
+        counts.append(each)
+    return counts

@@ -45,8 +45,8 @@ rows = Table(
     Column("reason", String(24), nullable=False),
     Column("copy", String(32), nullable=False, index=True),
     Column("due_at", UtcTime),
-    PrimaryKeyConstraint("broadcast", "person", name="pkrows"),
-    Index("ixrows_chunk", "broadcast", "channel", "chunk", "outcome"),
+    PrimaryKeyConstraint("broadcast", "person", name="pk_ledger"),
+    Index("ix_ledger_chunk", "broadcast", "channel", "chunk", "outcome"),
 )
 chunks = Table(
     "chunks",
@@ -56,7 +56,7 @@ chunks = Table(
     Column("number", Integer, nullable=False),
     Column("holder", String(36), nullable=False),
     Column("leased_until", UtcTime),
-    PrimaryKeyConstraint("broadcast", "channel", "number", name="pkchunks"),
+    PrimaryKeyConstraint("broadcast", "channel", "number", name="pk_chunks"),
 )
 
 
@@ -137,6 +137,18 @@ async def lease(connection: AsyncConnection, wanted: Chunk, *, now: datetime) ->
     return chunk
 
 
+async def give_up(connection: AsyncConnection, broadcast: str, *, now: datetime) -> None:
+    """Leave unknown what was claimed in chunks that nobody works on any more."""
+    held = exists().where(
+        chunks.c.broadcast == rows.c.broadcast,
+        chunks.c.channel == rows.c.channel,
+        chunks.c.number == rows.c.chunk,
+        chunks.c.leased_until > now,
+    )
+    left = (rows.c.broadcast == broadcast) & (rows.c.outcome == Outcome.CLAIMED) & ~held
+    await connection.execute(update(rows).where(left).values(outcome=Outcome.UNKNOWN))
+
+
 async def claim(
     connection: AsyncConnection, chunk: Chunk, *, limit: int, now: datetime
 ) -> list[str] | None:
@@ -153,13 +165,16 @@ async def claim(
         return None
     due = (rows.c.due_at.is_(None)) | (rows.c.due_at <= now)
     waiting = select(rows.c.person).where(_in(chunk), rows.c.outcome == Outcome.WAITING, due)
-    people_now = list(await connection.scalars(waiting.order_by(rows.c.person).limit(limit)))
-    await connection.execute(
+    claimed = (
         update(rows)
-        .where(rows.c.broadcast == chunk.broadcast, rows.c.person.in_(people_now))
+        .where(
+            rows.c.broadcast == chunk.broadcast,
+            rows.c.person.in_(waiting.order_by(rows.c.person).limit(limit)),
+        )
         .values(outcome=Outcome.CLAIMED)
+        .returning(rows.c.person)
     )
-    return people_now
+    return sorted(await connection.scalars(claimed))
 
 
 async def record(connection: AsyncConnection, broadcast: str, results: Sequence[Result]) -> None:

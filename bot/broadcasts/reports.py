@@ -38,8 +38,8 @@ class Reports:
         self._key = key
         self._clock = clock
 
-    async def note(self, copy: str, state: str, *, reason: str = "", reference: str = "") -> None:
-        """Keep that the provider says *state* of *copy*, if that is a message of a broadcast.
+    async def note(self, copy: str, state: str, *, reason: str = "", reference: str = "") -> bool:
+        """Keep that the provider says *state* of *copy*; tell whether the ledger learned from it.
 
         *reason* is a word of Reason, or "" when it lies in none of those; who cannot be reached
         any more has left. The *reference* tells of whom a report speaks that comes before the
@@ -47,7 +47,7 @@ class Reports:
         """
         outcome = _OUTCOMES.get(state)
         if outcome is None:
-            return
+            return False
         why = (reason or Reason.REFUSED) if outcome is Outcome.NOT_SENT else ""
         name = self._key.digest(copy, purpose="delivery")
         async with self._database.transaction() as connection:
@@ -58,3 +58,4 @@ class Reports:
             if changed and (because := ENDS.get(why)):
                 now = self._clock.now()
                 await self._contacts.end(connection, changed[1], because=because, now=now)
+        return bool(changed)

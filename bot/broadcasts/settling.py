@@ -90,7 +90,7 @@ class Settling:
     async def _found(
         self, broadcast: Broadcast, person: str, *, recipient: Recipient | None, tracer: Tracer
     ) -> bool:
-        """Tell whether the provider has the message, and keep what became of it."""
+        """Tell whether the provider has a message that the ledger lacks, and keep its outcome."""
         if recipient is None:
             return False
         content = broadcast.content
@@ -99,10 +99,9 @@ class Settling:
         trace = await tracer.trace(sought, since=broadcast.starts_at)
         if trace is None:
             return False
-        await self._reports.note(
+        return await self._reports.note(
             trace.copy,
             trace.state,
             reason=trace.reason,
             reference=reference(self._key, broadcast.id, person),
         )
-        return True

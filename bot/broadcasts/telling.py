@@ -59,7 +59,7 @@ class Teller:
             to.heard_at,
             content.template,
             reference(self._key, broadcast.id, person),
-            self._pictures.get(broadcast.id),
+            self._pictures[broadcast.id] if content.illustration else None,
         )
         try:
             copy = await self._announcers[to.to.channel].announce(announcement)

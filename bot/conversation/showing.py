@@ -34,6 +34,7 @@ NO_TEMPLATE = Phrase("steering.tanpa-templat")
 URGENT = Phrase("steering.mendesak", ("alasan",))
 FINGERPRINT = Phrase("steering.sidik-jari", ("isi",))
 ASK_CODE = Phrase("steering.minta-kode")
+PICTURED = Phrase("steering.bergambar", ("judul",))
 TO_ASK = Phrase("steering.pilihan.setujui")
 TO_PAUSE = Phrase("steering.pilihan.jeda")
 TO_RESUME = Phrase("steering.pilihan.lanjut")
@@ -45,7 +46,6 @@ SHOWN = (State.RUNNING, State.PAUSED, State.SUBMITTED, State.APPROVED)
 
 _MOST = 8
 _STOPPABLE = frozenset(SHOWN)
-_FREELY = ("telegram", "whatsapp within 24 hours")
 
 
 def overview(found: list[Broadcast], verbs: Broadcasts, *, say: Say) -> Reply:
@@ -95,9 +95,8 @@ async def to_approve(
     lines = [_headed(broadcast, verbs, say)]
     buttons = ", ".join(each.label for each in content.choices)
     lines += [say(BUTTONS, isi=buttons)] if buttons else []
-    templates = [text for where, text in await verbs.previews(broadcast) if where not in _FREELY]
-    has_template = content.template is not None
-    lines += [say(TEMPLATE, isi=each) if has_template else say(NO_TEMPLATE) for each in templates]
+    template = content.template
+    lines.append(say(TEMPLATE, isi=template.filled) if template else say(NO_TEMPLATE))
     lines += [say(URGENT, alasan=content.urgent)] if content.urgent else []
     cost = f"{seen.cost:,.0f}".replace(",", ".")
     lines.append(say(REACHED, orang=seen.people, tidak=seen.unreachable, biaya=cost))

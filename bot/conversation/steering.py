@@ -87,6 +87,8 @@ class Steering:
         if not actor.may(Act.APPROVE_BROADCASTS):
             await actor.require(Act.APPROVE_BROADCASTS, subject=wanted.name)
         whole = await self._verbs.planning.approvable(actor, wanted.name)
+        if whole.content.illustration:
+            return (Reply(self._say(showing.PICTURED, judul=whole.title)),), ""
         seen = await self._verbs.forecast(whole)
         shown = await showing.to_approve(whole, seen, verbs=self._verbs, say=self._say)
         return shown, _awaiting(wanted.name, whole.fingerprint)

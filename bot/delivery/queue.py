@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -35,7 +36,7 @@ rows = Table(
     "outbox",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("recipient", String(32), nullable=False, index=True),
+    Column("recipient", String(32), nullable=False),
     Column("place", BigInteger, nullable=False),
     Column("address", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
@@ -43,6 +44,7 @@ rows = Table(
     Column("attempts", Integer, nullable=False),
     Column("due_at", UtcTime, index=True),
     Column("posted_at", UtcTime, nullable=False, index=True),
+    Index("ix_outbox_recipient_place", "recipient", "place"),
 )
 
 

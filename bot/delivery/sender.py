@@ -15,7 +15,8 @@ from bot.delivery.queue import HEEDED, LOOSE, WAITING, fall_behind
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address, OutgoingMessage
 
-_ATTEMPTS = 12
+# Both: who writes again makes us try again, and must not use the attempts up by that.
+_ATTEMPTS, _LONGEST = 12, timedelta(hours=1)
 _BATCH = 20
 _SLOWEST = timedelta(hours=1)
 _FLEETING = timedelta(hours=1)  # time to read it
@@ -125,7 +126,9 @@ class Sender:
 
         async with self._database.short_transaction() as connection:
             attempts = await self.outbox.postpone(connection, message.id, until=until, state=state)
-        return await self._give_up(message) if attempts >= _ATTEMPTS else None
+        began = message.posted_at
+        is_old = began is None or self._clock.now() - began >= _LONGEST
+        return await self._give_up(message) if attempts >= _ATTEMPTS and is_old else None
 
     async def _give_up(self, message: OutgoingMessage) -> Sequence[OutgoingMessage]:
         """Mark *message* as failed, without a word on whom it was for; return what waited."""

@@ -17,7 +17,7 @@ from telegrams import SECRET
 
 from bot.broadcasts import ledger, store
 from bot.broadcasts.broadcast import Broadcast, Content, Outcome, State
-from bot.broadcasts.fanout import IN_DOUBT
+from bot.broadcasts.fanout import AT_ONCE, LANES
 from bot.broadcasts.results import counts
 from bot.contacts.contact import Audience, Category, Consent, Subscription
 from bot.contacts.store import ContactStore
@@ -133,7 +133,7 @@ def assert_kept(
     assert set(telegram.taken) <= chats
     assert max(telegram.taken.values()) == 1
     assert became[Outcome.SENT] + became[Outcome.UNKNOWN] == len(chats)
-    assert became[Outcome.UNKNOWN] <= kills * IN_DOUBT
+    assert became[Outcome.UNKNOWN] <= kills * AT_ONCE * LANES
     arrived = len(telegram.taken)
     assert became[Outcome.SENT] <= arrived <= became[Outcome.SENT] + became[Outcome.UNKNOWN]
 
@@ -165,7 +165,7 @@ async def test_a_dead_process_is_replaced_and_nobody_is_told_twice(
 async def test_killed_five_times_the_only_process_still_tells_everybody_once(
     services: Services, programs: Programs, telegram: TelegramServer
 ) -> None:
-    chats = await begin(services, 5 * (20 + IN_DOUBT) + 10)
+    chats = await begin(services, 5 * (20 + AT_ONCE * LANES) + 10)
     for kill in range(1, 6):
         process = programs.start(followed=True)
         await wait_for(telegram, 20 * kill)

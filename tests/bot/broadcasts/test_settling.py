@@ -1,11 +1,13 @@
 """Doubts on WhatsApp: settled by what Twilio has, without sending anything."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from actors import FakeActor
 from fakes import FakeClock
+from sqlalchemy import select, update
 from twilio_double import WHATSAPP, FakeTwilio, Sent
 
 from bot.broadcasts import ledger, results, store
@@ -136,3 +138,22 @@ async def test_what_was_found_before_twilio_fell_silent_is_kept(
 async def test_there_is_nothing_to_look_up_of_what_is_not_there(house: Services) -> None:
     with pytest.raises(Refused, match="nomor dua"):
         await looked_up(house, "dua")
+
+
+async def test_a_message_that_the_ledger_knows_already_settles_nobody_else(
+    house: Services, clock: FakeClock, twilio: FakeTwilio
+) -> None:
+    twilio.sent = [at_twilio(clock, 0, "Besok memilih.")]
+    name = house.key.digest(f"SM{0:032x}", purpose="delivery")
+    async with house.database.transaction() as connection:
+        one = await store.find(connection, "one")
+        assert one
+        await store.keep(connection, replace(one, id="two", state=State.DONE), now=clock.now())
+        await ledger.plan(connection, "two", one.audience)
+        first = await connection.scalar(select(ledger.rows.c.person).limit(1))
+        mine = (ledger.rows.c.broadcast == "two") & (ledger.rows.c.person == first)
+        sent = update(ledger.rows).where(mine).values(outcome=Outcome.SENT, copy=name)
+        await connection.execute(sent)
+    doubts, _ = await looked_up(house)
+    assert doubts.found == 0
+    assert (await counted(house))[("tidak-diketahui", "")] == 5

@@ -1,4 +1,5 @@
 from fakes import FakeChannel, FakeClock
+from pictures import png
 from steerers import CHAT, TEXT, Office
 
 from bot.broadcasts import store
@@ -93,3 +94,17 @@ async def test_the_same_tap_twice_is_one_act(office: Office) -> None:
     before = len(await office.desk.noted())
     await office.services.inbox.accept(tap)
     assert len(await office.desk.noted()) == before
+
+
+async def test_a_broadcast_with_a_picture_is_not_approved_where_the_picture_is_not_seen(
+    office: Office,
+) -> None:
+    verbs = office.services.broadcasting.verbs
+    await verbs.illustrate(office.author, office.name, png())
+    await verbs.planning.submit(office.author, office.name)
+    await office.approver.says("/siaran")
+    await office.approver.taps("Masa tenang")
+    (told,) = await office.approver.taps("Periksa dan setujui")
+    assert "memuat gambar" in told.reply.text
+    await office.approver.says(office.desk.code("tono"))
+    assert (await verbs.planning.find(office.name)).state is State.SUBMITTED

@@ -102,3 +102,17 @@ async def test_what_another_process_is_sending_is_waited_for(
     assert await services.sender.sweep() == 0
     assert await services.sender.deliver([claimed]) == 2
     assert texts(channel) == ["satu", "dua"]
+
+
+async def test_who_writes_on_while_a_provider_is_away_loses_no_reply(
+    services: Services, channel: FakeChannel, clock: FakeClock
+) -> None:
+    channel.failures = [TryLater("away") for _ in range(13)]
+    await services.sender.deliver(await post(services, "bukti lapor"))
+    for number in range(12):
+        clock.forward(seconds=2)
+        await services.sender.deliver(await post(services, f"halo {number}"))
+    assert texts(channel) == []
+    clock.forward(hours=1)
+    await services.sender.sweep()
+    assert texts(channel) == ["bukti lapor", *(f"halo {number}" for number in range(12))]

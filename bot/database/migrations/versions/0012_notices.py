@@ -1,4 +1,4 @@
-"""What staff were told of; a person's replies are found to keep their order."""
+"""What staff were told of."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table of notices, and an index on the outbox."""
+    """Create the table of notices."""
     op.create_table(
         "notices",
         sa.Column("subject", sa.String(160), nullable=False),
@@ -18,10 +18,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", name="pk_notices"),
     )
     op.create_index("ix_notices_told_at", "notices", ["told_at"])
-    op.create_index("ix_outbox_recipient", "outbox", ["recipient"])
 
 
 def downgrade() -> None:
-    """Drop the table of notices, and the index."""
-    op.drop_index("ix_outbox_recipient", "outbox")
+    """Drop the table of notices."""
     op.drop_table("notices")
