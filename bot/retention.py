@@ -11,12 +11,17 @@ from bot.channels.whatsapp.store import delete_deliveries
 from bot.clock import Clock
 from bot.contacts.store import delete_ended, forget_old_windows
 from bot.conversation.limiting import delete_limits
-from bot.conversation.store import delete_claims, delete_conversations
+from bot.conversation.store import (
+    ConversationStore,
+    delete_claims,
+    delete_conversations,
+    mix,
+)
 from bot.database.engine import Database, Transaction
 from bot.delivery.erasure import delete_noted, scatter
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
-from bot.questions.store import delete_questions
+from bot.questions import store as questions
 from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.staff.audit import Trail
@@ -57,6 +62,11 @@ JOBS = timedelta(hours=24)  # records of jobs that ended
 # forwarded goes with the next parcels, a forwarded package when its receiver acknowledges it.
 
 _SCATTERED = timedelta(days=2)  # what is older was written in random order before
+# Where something stands for hours only beside who it is of, or when. Small, so that nobody waits.
+_FLEETING = frozenset(
+    {"conversations", "deliveries", "erasures", "evidence", "limit_keys", "limits"}
+    | {"message_claims", "outbox", "parcels", "tip_drafts", "tip_papers", "tips"}
+)
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +95,7 @@ class Keepers:
     trail: Trail
     files: DraftFiles
     expiry: Expiry
+    conversations: ConversationStore
 
 
 class Retention:
@@ -98,6 +109,8 @@ class Retention:
         self._evidence = keepers.files.evidence
         self._uploads = keepers.files.uploads
         self._expiry = keepers.expiry
+        self._conversations = keepers.conversations
+        self._laid_anew: date | None = None
         self._jobs = jobs
         self._clock = clock
 
@@ -136,14 +149,30 @@ class Retention:
     async def erase(self) -> int:
         """Erase, also from the database's own files, and return how many rows went."""
         async with self._database.transaction() as connection:
+            await self._conversations.quiet(
+                connection, now=self._clock.now(), everything=self._laid_anew is None
+            )
             total = await self._expiry.erase(connection, before=self._oldest_tip)
             total += sum((await self._erase_rows(connection)).values())
         async with self._database.transaction() as connection:
             await scatter(connection, since=self._clock.now() - _SCATTERED)
         oldest_upload = self._clock.now() - UPLOADS
         total += await asyncio.to_thread(self._uploads.delete_old, before=oldest_upload)
+        await self._lay_anew_daily()
         await self._database.clear_away()
         return total
+
+    async def _lay_anew_daily(self) -> None:
+        """Once a day, take from files the order and the remains that rows leave in them."""
+        now = self._clock.now()
+        if self._laid_anew == now.date():
+            return
+        async with self._database.transaction() as connection:
+            await mix(connection, since=now - _SCATTERED)
+        async with self._database.transaction() as connection:
+            await questions.scatter(connection, since=(now - _SCATTERED).date())
+        await self._database.lay_anew(_FLEETING)
+        self._laid_anew = now.date()
 
     @property
     def _oldest_tip(self) -> date:
@@ -175,7 +204,7 @@ class Retention:
             "guesses": await delete_guesses(connection, before=now - STAFF),
             "notices to staff": await delete_notices(connection, before=now - NOTICES),
             "codes of staff": await delete_expired_codes(connection, now=now),
-            "unanswered questions": await delete_questions(connection, before=oldest),
+            "unanswered questions": await questions.delete_questions(connection, before=oldest),
             "register entries": await delete_entries(
                 connection, before=self._clock.today() - REGISTER
             ),

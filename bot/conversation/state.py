@@ -1,7 +1,7 @@
 """What the bot remembers of a conversation, and what one turn comes to."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.contacts.contact import Subscription
@@ -11,7 +11,19 @@ from bot.tips.tip import DraftKey
 from knowledge.rule import Role
 
 IDLE = timedelta(minutes=30)
+DATED = timedelta(days=2)  # that the day of a talk is kept, as long as any draft needs it
 RESUMING = "tip:resume"  # awaited after half an hour: nothing but whether the draft goes on
+
+
+def day_of(moment: datetime) -> datetime:
+    """Return the start of the day of *moment* in UTC."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def week_of(moment: datetime) -> datetime:
+    """Return the start of the week of *moment*: all that a row tells of when somebody wrote."""
+    midnight = day_of(moment)
+    return midnight - timedelta(days=midnight.weekday())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,15 @@ class Conversation:
                 invited=self.invited,
             )
         return replace(self, touched=now)
+
+    def quiet(self, now: datetime) -> "Conversation":
+        """Return what may be kept at *now*: of a talk that is over its day, later its week."""
+        if self.touched is None or now - self.touched <= IDLE:
+            return self
+        left = replace(self.at(now), touched=day_of(self.touched))
+        if now - self.touched < DATED:
+            return left
+        return replace(left, touched=week_of(self.touched), draft=None, awaiting="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,23 @@
 """The tables of conversations: sealed state, and which messages were already taken."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, String, Table, delete, select
+from sqlalchemy import (
+    Column,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    delete,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversation.state import Conversation
+from bot.conversation.state import DATED, Conversation, week_of
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
 from bot.database.engine import insert
@@ -34,6 +44,20 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Conversation)
 # All conversations but those with the longest lists are of one size, which so tells nothing.
 _SMALLEST = 4096
+# Beyond the start of a week: of the talk more is kept than may stay. It tells no more than that
+# somebody wrote within two days, whatever it was.
+_DATED = timedelta(microseconds=1)
+# Who writes waits for this lock before looking, so that no row is missed while it lies nowhere.
+_LOCK = text("LOCK TABLE conversations IN EXCLUSIVE MODE")
+_AGAIN = {
+    "postgresql": text(
+        "WITH taken AS (DELETE FROM conversations WHERE touched_at >= :since RETURNING *) "
+        "INSERT INTO conversations SELECT * FROM taken ORDER BY random()"
+    ),
+    "sqlite": text(
+        "UPDATE conversations SET rowid = random() & 9223372036854775807 WHERE touched_at >= :since"
+    ).bindparams(bindparam("since", type_=UtcTime)),
+}
 
 
 class ConversationStore:
@@ -78,25 +102,15 @@ class ConversationStore:
             await connection.execute(new.on_conflict_do_nothing())
         row = select(_conversations.c.state).where(_conversations.c.sender == name)
         sealed: bytes | None = await connection.scalar(row.with_for_update())
-        if sealed is None:
-            return Conversation()
-        try:
-            return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
-        except (UnsealError, msgspec.DecodeError) as error:
-            # Of another key or another release: who writes now shall be answered all the same.
-            log.warning("a conversation begins anew: %s", type(error).__name__)
-            return Conversation()
+        return self._opened(name, sealed) if sealed else Conversation()
 
     async def save(
         self, connection: AsyncConnection, sender: Address, conversation: Conversation
     ) -> None:
         """Keep *conversation*, sealed, as the one with *sender*."""
         name = self._key.pseudonym(sender)
-        text = _encoder.encode(conversation)
-        padded = text.ljust(max(_SMALLEST, 1 << (len(text) - 1).bit_length()))
-        sealed = self._key.seal(padded, purpose=_PURPOSE, context=name)
-        touched = week_of(conversation.touched) if conversation.touched else None
-        kept = {"state": sealed, "touched_at": touched}
+        touched = week_of(conversation.touched) + _DATED if conversation.touched else None
+        kept = {"state": self._sealed(name, conversation), "touched_at": touched}
         await connection.execute(
             insert(connection, _conversations)
             .values(sender=name, **kept)
@@ -108,11 +122,58 @@ class ConversationStore:
         name = self._key.pseudonym(sender)
         await connection.execute(delete(_conversations).where(_conversations.c.sender == name))
 
+    async def quiet(
+        self, connection: AsyncConnection, *, now: datetime, everything: bool = False
+    ) -> int:
+        """Take from talks that are over what may not stay of them; return how many were changed.
 
-def week_of(moment: datetime) -> datetime:
-    """Return the start of the week of *moment*: all that a row tells of when somebody wrote."""
-    midnight = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=midnight.weekday())
+        A talk that goes on meanwhile keeps what it is then. With *everything* all rows are looked
+        at: what another release wrote, and what came before a long stop.
+        """
+        rows = select(_conversations.c.sender, _conversations.c.state)
+        if not everything:
+            weeks = (week_of(now), week_of(now - DATED))
+            rows = rows.where(_conversations.c.touched_at.in_([each + _DATED for each in weeks]))
+        changed = 0
+        for name, sealed in (await connection.execute(rows)).all():
+            talk = self._opened(name, sealed) if sealed else Conversation()
+            left = talk.quiet(now)
+            if left == talk:
+                continue
+            touched = week_of(left.touched or now)
+            if talk.touched and now - talk.touched < DATED:
+                touched += _DATED
+            same = (_conversations.c.sender == name) & (_conversations.c.state == sealed)
+            kept = {"state": self._sealed(name, left), "touched_at": touched}
+            await connection.execute(update(_conversations).where(same).values(kept))
+            changed += 1
+        return changed
+
+    def _sealed(self, name: str, conversation: Conversation) -> bytes:
+        """Return *conversation* sealed for the row *name*."""
+        bare = _encoder.encode(conversation)
+        padded = bare.ljust(max(_SMALLEST, 1 << (len(bare) - 1).bit_length()))
+        return self._key.seal(padded, purpose=_PURPOSE, context=name)
+
+    def _opened(self, name: str, sealed: bytes) -> Conversation:
+        """Return what is sealed in the row *name*; a new conversation where it does not open."""
+        try:
+            return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
+        except (UnsealError, msgspec.DecodeError) as error:
+            # Of another key or another release: who writes now shall be answered all the same.
+            log.warning("a conversation begins anew: %s", type(error).__name__)
+            return Conversation()
+
+
+async def mix(connection: AsyncConnection, *, since: datetime) -> None:
+    """Lay the conversations of the weeks from *since* on in random order.
+
+    PostgreSQL keeps which transaction wrote a row, and SQLite numbers rows as they come: both would
+    tell the day of a talk, and which chat wrote last when a tip was counted.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK)
+    await connection.execute(_AGAIN[connection.dialect.name], {"since": week_of(since)})
 
 
 async def delete_claims(connection: AsyncConnection, *, before: datetime) -> int:

@@ -1,6 +1,6 @@
 """Connections and transactions on SQLite and PostgreSQL."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -77,7 +77,20 @@ class Database:
         SQLite has overwritten it (secure_delete) and empties its log here; PostgreSQL frees the
         places of dead rows.
         """
-        words = "PRAGMA wal_checkpoint(TRUNCATE)" if self._writers else "VACUUM"
+        await self._alone("PRAGMA wal_checkpoint(TRUNCATE)" if self._writers else "VACUUM")
+
+    async def lay_anew(self, tables: Collection[str]) -> None:
+        """Write *tables* to fresh pages: old ones tell an order, and remains of what was deleted.
+
+        SQLite knows this only for all tables at once.
+        """
+        if self._writers:
+            await self._alone("VACUUM")
+        else:
+            await self._alone(f"VACUUM FULL {', '.join(sorted(tables))}")
+
+    async def _alone(self, words: str) -> None:
+        """Do what stands in no transaction, while nobody in this process writes."""
         options = {_ALONE: True, "isolation_level": "AUTOCOMMIT"}
         with _told():
             async with AsyncExitStack() as stack:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text, delete, func, select
+from sqlalchemy import Column, Date, Integer, String, Table, Text, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database.columns import metadata
@@ -36,6 +36,16 @@ _tallies = Table(
     Column("count", Integer, nullable=False),
 )
 
+_KEPT = ("answers", "unanswered", "tallies")  # in the order of a turn, which would else block us
+# Who writes waits for this lock before looking, so that no row is missed while it lies nowhere.
+_LOCK = text(f"LOCK TABLE {', '.join(_KEPT)} IN EXCLUSIVE MODE")
+_AGAIN = tuple(
+    text(
+        f"WITH taken AS (DELETE FROM {table} WHERE day >= :since RETURNING *) "  # noqa: S608
+        f"INSERT INTO {table} SELECT * FROM taken ORDER BY random()"
+    )
+    for table in _KEPT
+)
 _AT_ONCE = 500  # values that a statement of any database takes
 
 
@@ -133,3 +143,14 @@ async def delete_questions(connection: AsyncConnection, *, before: date) -> int:
     return (
         await connection.execute(delete(_unanswered).where(_unanswered.c.day < before))
     ).rowcount
+
+
+async def scatter(connection: AsyncConnection, *, since: date) -> None:
+    """Write what is of *since* or later again: PostgreSQL keeps which transaction wrote a row.
+
+    That is the one that answered a chat, and whose row of a tally it was would be told by it.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_LOCK)
+        for statement in _AGAIN:
+            await connection.execute(statement, {"since": since})

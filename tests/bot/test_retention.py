@@ -9,6 +9,7 @@ from tipping import Cupboard
 
 from bot import retention
 from bot.channels import web
+from bot.conversation.store import ConversationStore
 from bot.messages import IncomingMessage, Reply
 from bot.questions import store
 from bot.retention import Keepers, Retention
@@ -27,7 +28,8 @@ class NoJobs:
 @pytest.fixture
 def cleaning(services: Services, clock: FakeClock) -> Retention:
     expiry = Expiry(services.key, drop=Cupboard().drop)
-    keepers = Keepers(services.staffing.room.trail, services.evidence.of_drafts, expiry)
+    trail, talks = services.staffing.room.trail, ConversationStore(services.key)
+    keepers = Keepers(trail, services.evidence.of_drafts, expiry, talks)
     jobs: Any = NoJobs()
     return Retention(services.database, keepers, jobs=jobs, clock=clock)
 

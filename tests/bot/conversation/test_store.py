@@ -5,8 +5,8 @@ import pytest
 from fakes import FakeClock, Person
 from sqlalchemy import text
 
-from bot.conversation.state import Conversation
-from bot.conversation.store import ConversationStore, week_of
+from bot.conversation.state import Conversation, week_of
+from bot.conversation.store import ConversationStore
 from bot.crypto import ServerKey
 from bot.messages import Address, IncomingMessage
 from bot.wiring import Services
