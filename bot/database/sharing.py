@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import DatabaseNotReadyError
@@ -53,7 +52,7 @@ class _Group:
         """Commit, and tell all who share what came of it; where a savepoint broke, drop all."""
         try:
             await (self._drop() if self.is_broken else self._commit())
-        except SQLAlchemyError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, they wait to be told
             self.kept.set_exception(error)
             return
         if self.is_broken:
@@ -65,7 +64,7 @@ class _Group:
         """Commit and close."""
         try:
             await self.connection.commit()
-        except SQLAlchemyError:
+        except Exception:
             await self._drop()
             raise
         await self.connection.close()

@@ -1,5 +1,6 @@
 """Having providers erase the copies that are due, one after the other."""
 
+import logging
 from collections.abc import Mapping
 
 from bot.channels.port import Channel
@@ -8,6 +9,8 @@ from bot.database.engine import Database
 from bot.delivery.erasure import DONE, TOO_LATE, ErasureLedger
 from bot.errors import NeverAgain, TryLater
 from bot.messages import Address
+
+log = logging.getLogger(__name__)
 
 
 class Eraser:
@@ -51,4 +54,8 @@ class Eraser:
             return ""
         except NeverAgain:
             return TOO_LATE
+        except Exception as error:  # noqa: BLE001
+            # A fault of ours in one copy must not keep others from being erased.
+            log.error("erasing a copy failed: %s", type(error).__name__)  # noqa: TRY400
+            return ""
         return DONE

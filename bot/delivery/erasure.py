@@ -7,6 +7,7 @@ deleted after 14 days at the latest. Rows lie in the order of their random ids, 
 where a database keeps another.
 """
 
+import logging
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.database.columns import UtcTime, metadata
+from bot.errors import UnsealError
 from bot.messages import Address
 
 KEPT, PENDING, DONE, TOO_LATE = "kept", "pending", "done", "too-late"
@@ -47,6 +49,7 @@ _AGAIN = text(
 )
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(tuple[Address, str])
+log = logging.getLogger(__name__)
 
 
 class ErasureLedger:
@@ -110,7 +113,10 @@ class ErasureLedger:
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime
     ) -> list[tuple[str, Address, str]]:
-        """Return copies to erase now, each with the name of its row, and put them off a little."""
+        """Return copies to erase now, each with the name of its row, and put them off a little.
+
+        What this server's key does not open can no longer be erased by us.
+        """
         due = (
             select(_erasures)
             .where(_erasures.c.due_at <= now)
@@ -125,7 +131,10 @@ class ErasureLedger:
             .where(_erasures.c.id.in_(names))
             .values(state=PENDING, due_at=now + _PAUSE, owner="")
         )
-        return [(row["id"], *self._opened(row["id"], row["copy"])) for row in rows]
+        opened = {row["id"]: self._opened(row["id"], row["copy"]) for row in rows}
+        for name in (each for each, what in opened.items() if what is None):
+            await self.settle(connection, name, state=TOO_LATE, now=now)
+        return [(name, *what) for name, what in opened.items() if what]
 
     async def settle(
         self, connection: AsyncConnection, name: str, *, state: str, now: datetime
@@ -154,9 +163,13 @@ class ErasureLedger:
         """Return what stands for *owner* on a day in this table, and nowhere else."""
         return self._key.digest(f"{day:%Y-%m-%d}\n{owner.channel}\n{owner.value}", purpose=_OWNER)
 
-    def _opened(self, name: str, sealed: bytes) -> tuple[Address, str]:
-        """Return the chat and the provider's id of a copy."""
-        return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
+    def _opened(self, name: str, sealed: bytes) -> tuple[Address, str] | None:
+        """Return the chat and the provider's id of a copy, None where our key does not open it."""
+        try:
+            return _decoder.decode(self._key.open(sealed, purpose=_PURPOSE, context=name))
+        except (UnsealError, msgspec.DecodeError) as error:
+            log.warning("a copy cannot be erased: %s", type(error).__name__)
+            return None
 
 
 async def delete_noted(

@@ -11,6 +11,7 @@ from bot.database.engine import Database, open_database
 from bot.errors import DatabaseNotReadyError
 
 INSERT = text("INSERT INTO notes VALUES (:id)")
+FULL = OperationalError("COMMIT", None, OSError("disk full"))
 
 
 @pytest.fixture
@@ -33,14 +34,16 @@ async def kept(database: Database) -> list[int]:
 
 
 @contextmanager
-def commits(database: Database, *, failing: bool = False) -> Iterator[list[object]]:
-    """Collect the commits of *database*; *failing* has each end as on a full disk."""
+def commits(
+    database: Database, *, failing: bool = False, error: Exception = FULL
+) -> Iterator[list[object]]:
+    """Collect the commits of *database*; *failing* has each end with *error*."""
     seen: list[object] = []
 
     def on_commit(connection: object) -> None:
         seen.append(connection)
         if failing:
-            raise OperationalError("COMMIT", None, OSError("disk full"))
+            raise error
 
     engine = database._engine.sync_engine
     event.listen(engine, "commit", on_commit)
@@ -95,6 +98,20 @@ async def test_all_who_share_are_told_when_their_commit_fails(database: Database
         results = await asyncio.gather(*written, return_exceptions=True)
     assert [type(each) for each in results] == [DatabaseNotReadyError] * 3
     assert await kept(database) == []
+    await write(database, 7)
+    assert await kept(database) == [7]
+
+
+async def test_all_who_share_are_told_of_a_failure_that_no_driver_knows(
+    database: Database,
+) -> None:
+    # aiosqlite raises a ValueError where its thread has ended.
+    with commits(database, failing=True, error=ValueError("no active connection")):
+        written = asyncio.gather(
+            *(write(database, each) for each in range(3)), return_exceptions=True
+        )
+        results = await asyncio.wait_for(written, 5)
+    assert [type(each) for each in results] == [ValueError] * 3
     await write(database, 7)
     assert await kept(database) == [7]
 

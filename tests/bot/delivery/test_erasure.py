@@ -4,6 +4,7 @@ import pytest
 from fakes import FakeChannel, FakeClock, Person
 from sqlalchemy import text
 
+from bot.crypto import ServerKey
 from bot.delivery.erasing import Eraser
 from bot.delivery.erasure import ErasureLedger
 from bot.errors import NeverAgain, TryLater
@@ -62,6 +63,34 @@ async def test_what_fails_is_tried_again_later(
     assert await eraser.run() == 0
     clock.forward(minutes=6)
     assert await eraser.run() == 1
+
+
+async def test_a_fault_in_one_copy_keeps_no_other_from_being_erased(
+    services: Services, eraser: Eraser, person: Person, channel: FakeChannel, clock: FakeClock
+) -> None:
+    for number in range(2):
+        message = IncomingMessage(f"x{number}", person.address, "/mulai", copy=f"theirs-{number}")
+        await services.inbox.accept(message)
+    await person.says(tapping="forgotten:")
+    channel.failures = [RuntimeError("a reply that nobody foresaw")]
+    assert await eraser.run() == 3
+    clock.forward(minutes=6)
+    assert await eraser.run() == 1
+
+
+async def test_a_copy_that_another_key_sealed_keeps_no_other_from_being_erased(
+    services: Services, eraser: Eraser, person: Person, clock: FakeClock
+) -> None:
+    old = ErasureLedger(ServerKey(bytes(32)))
+    async with services.database.transaction() as connection:
+        await old.note(
+            connection, person.address, copies=["lost"], now=clock.now(), erase_at=clock.now()
+        )
+    await person.says("/mulai")
+    await person.says(tapping="forgotten:")
+    assert await eraser.run() == 1
+    left = await states(services)
+    assert (left["too-late"], "pending" in left) == (1, False)
 
 
 async def test_what_is_too_late_is_said(
