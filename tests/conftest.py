@@ -10,13 +10,14 @@ import pytest
 from databases import DATABASES, POSTGRES
 from fakes import FakeChannel, FakeClock, Person
 from learning import learned_guide, read_once, shared
+from nacl.pwhash import argon2id
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 from taking import FakeIntake, FakeKeeper
 from telegrams import SECRET, TOKEN, FakeTelegram
 from twilio_double import WHATSAPP, FakeTwilio
 
-from bot import providers
+from bot import keypair, providers
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
@@ -55,6 +56,17 @@ def logging_restored() -> Iterator[None]:
     root.setLevel(level)
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
+
+
+@pytest.fixture(autouse=True)
+def receipts_cheap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive the pairs of receipts at little cost, but where a process of its own does so too.
+
+    What they really cost is for tests/bot/test_keypair.py.
+    """
+    if not request.node.get_closest_marker("kill"):
+        monkeypatch.setattr(keypair, "_ROUNDS", argon2id.OPSLIMIT_MIN)
+        monkeypatch.setattr(keypair, "_MEMORY", argon2id.MEMLIMIT_MIN)
 
 
 @pytest.fixture
