@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from databases import DATABASES, POSTGRES
 from fakes import FakeChannel, FakeClock, Person
-from learning import learned_guide, read_once, shared
+from learning import learn, learned_guide, read_once, shared
 from nacl.pwhash import argon2id
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
@@ -86,7 +86,7 @@ def knowledge_read_once() -> Iterator[None]:
 def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose server has learned from the knowledge once."""
     folder = shared(tmp_path_factory.getbasetemp()) / "learned"
-    learned_guide(folder)
+    learn(folder)
     return folder
 
 
