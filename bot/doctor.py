@@ -14,7 +14,7 @@ from bot.errors import JagaNetralError
 from bot.guiding import KNOWLEDGE
 from bot.settings import Settings
 from bot.tips.keys import Lock, key_files, lock_of, worker_key
-from knowledge.library import check
+from knowledge.library import check, expired_on
 
 _SOON = timedelta(days=30)
 
@@ -38,8 +38,8 @@ def examine(settings: Settings, *, today: date) -> Iterator[Finding]:
     yield _key(settings)
     yield _database(settings)
     yield _desk_key(settings)
-    yield from _knowledge(today)
     yield _reach(settings)
+    yield from _knowledge(today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _knowledge(today: date) -> Iterator[Finding]:
         yield _ill("knowledge", f"{len(problems)} problems, first {problems[0]}; {note}")
         return
     yield _well("knowledge", "no problems")
-    ageing = len(check(KNOWLEDGE, today + _SOON))
+    ageing = len(expired_on(KNOWLEDGE, today + _SOON))
     if ageing:
         text = f"{ageing} entries expire within 30 days: read them over and set berlaku_sampai"
         yield _ill("knowledge", text)

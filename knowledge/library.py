@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge.broadcast import Broadcast
 from knowledge.calendar import Calendar
-from knowledge.checking import problems_of
+from knowledge.checking import expired, problems_of
 from knowledge.folder import version_of
 from knowledge.places import City, Office
 from knowledge.reading import Problem
@@ -94,3 +94,8 @@ def load_library(folder: Path) -> Library:
 def check(folder: Path, today: date) -> tuple[Problem, ...]:
     """Return every problem of the knowledge in *folder*."""
     return problems_of(read_shelf(folder), today=today, thorough=True)
+
+
+def expired_on(folder: Path, day: date) -> tuple[Problem, ...]:
+    """Return what of the knowledge in *folder* nobody will have read over in time for *day*."""
+    return tuple(expired(read_shelf(folder), day))

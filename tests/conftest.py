@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from databases import DATABASES, POSTGRES
 from fakes import FakeChannel, FakeClock, Person
+from learning import learn, learned_guide, read_once, shared
+from nacl.pwhash import argon2id
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 from taking import FakeIntake, FakeKeeper
 from telegrams import SECRET, TOKEN, FakeTelegram
 from twilio_double import WHATSAPP, FakeTwilio
 
-from bot import providers
+from bot import keypair, providers
 from bot.channels import terminal
 from bot.channels.telegram.account import Account
 from bot.channels.whatsapp.provider import Transport
@@ -23,7 +25,6 @@ from bot.conversation.telling import Telling
 from bot.database.columns import metadata
 from bot.database.engine import blocking_url
 from bot.database.migrating import migrate
-from bot.guiding import live_guide
 from bot.questions.guide import LiveGuide
 from bot.settings import Settings
 from bot.wiring import Services, build
@@ -57,14 +58,47 @@ def logging_restored() -> Iterator[None]:
         logging.getLogger(name).setLevel(before)
 
 
+@pytest.fixture(autouse=True)
+def receipts_cheap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive the pairs of receipts at little cost, but where a process of its own does so too.
+
+    What they really cost is for tests/bot/test_keypair.py.
+    """
+    if not request.node.get_closest_marker("kill"):
+        monkeypatch.setattr(keypair, "_ROUNDS", argon2id.OPSLIMIT_MIN)
+        monkeypatch.setattr(keypair, "_MEMORY", argon2id.MEMLIMIT_MIN)
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def knowledge_read_once() -> Iterator[None]:
+    """Each command and each server of a test reads all of the knowledge."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(*read_once())
+        yield
+
+
 @pytest.fixture(scope="session")
-def guide() -> LiveGuide:
-    return live_guide()
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose server has learned from the knowledge once."""
+    folder = shared(tmp_path_factory.getbasetemp()) / "learned"
+    learn(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def guide(learned: Path) -> LiveGuide:
+    return learned_guide(learned)
+
+
+@pytest.fixture
+def has_learned(learned: Path, tmp_path: Path) -> None:
+    """Let servers on the data folder of this test start with what is learned."""
+    shutil.copytree(learned, tmp_path / "data", dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +128,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     """An empty, migrated database of each kind."""
     if request.param == "sqlite":
         path = tmp_path / "data" / "test.db"
-        path.parent.mkdir(mode=0o700)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return make_url(f"sqlite+aiosqlite:///{path}")
     url: URL = request.getfixturevalue("postgres_template")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 import typer
@@ -43,8 +44,12 @@ class Seat:
     ring: KeyRing = field(default_factory=lambda: KeyRing({}), repr=False)
 
     def __post_init__(self) -> None:
-        self.index = Index(language(self.services.guide.current.library))
         self.printout = Printout(self.say)
+
+    @cached_property
+    def index(self) -> Index:
+        """Return what finds tips by their words; most commands ask for none."""
+        return Index(language(self.services.guide.current.library))
 
     @property
     def settings(self) -> Settings:

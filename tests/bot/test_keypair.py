@@ -1,9 +1,20 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.pwhash import argon2id
 
+from bot import keypair
 from bot.errors import UnsealError
-from bot.keypair import CHUNK, SALT_BYTES, KeyPair, decrypted, encrypted, new_file_key, seal_to
+from bot.keypair import (
+    CHUNK,
+    KEY_BYTES,
+    SALT_BYTES,
+    KeyPair,
+    decrypted,
+    encrypted,
+    new_file_key,
+    seal_to,
+)
 
 
 @given(st.binary(max_size=3000))
@@ -35,6 +46,23 @@ def test_a_secret_leads_to_the_same_pair_and_another_to_another() -> None:
     assert KeyPair.derived(b"secret", salt=salt).private == pair.private
     assert KeyPair.derived(b"secre", salt=salt).public != pair.public
     assert KeyPair(pair.private).public == pair.public
+
+
+COST = (keypair._ROUNDS, keypair._MEMORY)  # before the tests make it cheap
+
+
+def test_a_guess_of_a_receipt_is_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds, memory = COST
+    assert rounds >= 3
+    assert memory >= 2**26
+    salt = b"s" * SALT_BYTES
+    cheap = KeyPair.derived(b"secret", salt=salt)
+    monkeypatch.setattr(keypair, "_ROUNDS", rounds)
+    monkeypatch.setattr(keypair, "_MEMORY", memory)
+    dear = KeyPair.derived(b"secret", salt=salt)
+    real = argon2id.kdf(KEY_BYTES, b"secret", salt, opslimit=rounds, memlimit=memory)
+    assert dear.private == real
+    assert dear.private != cheap.private
 
 
 @pytest.mark.parametrize("length", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])

@@ -39,13 +39,14 @@ def pytest_ignore_collect() -> bool | None:
 
 
 @pytest.fixture(scope="session")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Iterator[Serving]:
     """`jaganetral serve` in a folder of its own."""
     folder = tmp_path_factory.mktemp("server")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     made = Serving(f"http://127.0.0.1:{port}", folder)
+    shutil.copytree(learned, made.data)
     environment = {**os.environ, "DATA_DIR": str(made.data), "DATABASE_URL": ""}
     command = [Path(sys.executable).with_name("jaganetral"), "serve", "--port", str(port)]
     with (folder / "told.txt").open("w") as told:

@@ -38,6 +38,7 @@ asyncio.run(main())
 
 
 @pytest.mark.kill
+@pytest.mark.usefixtures("has_learned")
 async def test_a_reply_survives_kill_9_between_accept_and_delivery(
     settings: Settings, clock: FakeClock, guide: LiveGuide
 ) -> None:

@@ -61,7 +61,7 @@ async def main():
     key, database = server_key("", settings.key_file), open_database(settings.database)
     await Office(database, key, FakeClock()).mover.move_parcels()
 """
-pytestmark = pytest.mark.kill
+pytestmark = [pytest.mark.kill, pytest.mark.usefixtures("has_learned")]
 
 
 def killed(script: str, settings: Settings, **variables: str) -> None:

@@ -2,23 +2,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from logged_in import Terminal, terminal_in
+from logged_in import CHEAP, Terminal, terminal_in
 
-from bot.settings import Settings
-from bot.wiring import build
-
-
-@pytest.fixture(scope="session")
-def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose server has learned from the knowledge once."""
-    folder = tmp_path_factory.mktemp("learned") / "data"
-    build(Settings(_env_file=None, data_dir=folder))
-    return folder
+from bot.tips.keys import Cost
 
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, learned: Path) -> Terminal:
-    """A terminal where nobody is logged in yet, and the environment of its commands."""
+    """A terminal where nobody is logged in yet, and the environment of its commands.
+
+    What its passphrases cost is for tests/bot/tips/test_keys.py.
+    """
+    monkeypatch.setattr(Cost.__init__, "__defaults__", (CHEAP.rounds, CHEAP.memory))
     shutil.copytree(learned, tmp_path / "data")
     made = terminal_in(tmp_path)
     monkeypatch.setenv("DATA_DIR", str(made.settings.data_dir))

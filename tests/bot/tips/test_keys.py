@@ -123,3 +123,8 @@ def test_the_worker_key_is_made_once_or_taken_from_its_setting(path: Path) -> No
 def test_a_ring_shows_no_private_half() -> None:
     pair = KeyPair.new()
     assert str(pair.private) not in repr(KeyRing.of([pair]))
+
+
+def test_a_guess_of_a_passphrase_is_dear() -> None:
+    assert Cost().memory >= 2**28
+    assert Cost().rounds >= 3
