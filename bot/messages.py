@@ -71,7 +71,8 @@ class IncomingMessage:
     *copy* is what the provider calls the copy that it keeps, if it can be erased. *tapped* is the
     provider's id of the message whose choice was tapped. What is said in *public*, where others
     read along, is answered but not remembered. Messages of one *group*, such as the photos of an
-    album, get one reply: those that *follow* the first bring their files and are not answered.
+    album, get one reply: those that *follow* the first bring their files and are not answered,
+    unless they alone carry words, as the caption of an album may.
     """
 
     id: str = field(repr=False)

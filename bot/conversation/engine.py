@@ -50,9 +50,10 @@ def take_turn(
 
     More than 20 messages a minute get one notice; those beyond are counted, not answered. *hand*
     is what there is of a tip, None where tips are not taken. What follows in a group brings its
-    files to an open draft, and was answered with the first of the group.
+    files to an open draft; elsewhere it is answered only where it has words of its own.
     """
-    if message.follows and not (hand and hand.draft):
+    unsaid = message.follows and bool(hand and hand.draft)
+    if message.follows and not unsaid and not message.text:
         return Turn((), conversation.at(moment.now))
     paced = _paced(conversation.at(moment.now), moment.now)
     if paced.count > _LIMIT and message.choice_id.partition(":")[0] not in _ALWAYS:
@@ -76,7 +77,7 @@ def take_turn(
     )
     chosen = message.choice_id or resolve(step.text, paced.offered)
     turn = _finished(invited(step, route(step, chosen)), paced)
-    return _unsaid(turn, paced) if message.follows else turn
+    return _unsaid(turn, paced) if unsaid else turn
 
 
 def _unsaid(turn: Turn, before: Conversation) -> Turn:

@@ -155,6 +155,20 @@ async def test_a_group_of_messages_is_answered_once_and_each_counts(
     assert await rows(services, "erasures") == 3 + 1
 
 
+async def test_the_caption_on_a_later_photo_of_an_album_is_answered(
+    services: Services, channel: FakeChannel
+) -> None:
+    sender = Address("terminal", "x")
+    for number, caption in enumerate(("", "boleh gak like postingan paslon?", "")):
+        await services.inbox.accept(
+            IncomingMessage(f"p{number}", sender, caption, media=Media.PHOTO, group="album:1")
+        )
+    checklist, verdict, role = [each.reply.text for each in channel.sent]
+    assert "Fotonya tidak saya lihat" in checklist
+    assert "DILARANG" in verdict
+    assert "status Anda apa" in role
+
+
 async def test_what_follows_in_a_group_leaves_what_was_offered(
     services: Services, channel: FakeChannel
 ) -> None:
