@@ -69,6 +69,7 @@ class Reason(StrEnum):
     CANCELLED = "dibatalkan"
     BUSY = "penyedia-sibuk"
     TIER = port.TIER
+    HELD = port.HELD
 
 
 @dataclass(frozen=True, slots=True)

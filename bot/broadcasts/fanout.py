@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,10 @@ from bot.contacts.contact import Recipient
 from bot.contacts.store import ContactStore
 from bot.crypto import ServerKey
 from bot.database.engine import Database
+from bot.errors import DatabaseNotReadyError
 
 AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
+_PAUSES = (0.5, 1.0, 2.0)  # seconds before outcomes are written again; a lease is longer
 LANES = 1  # chunks of one channel that a process works on side by side
 
 log = logging.getLogger(__name__)
@@ -48,6 +51,7 @@ class Fanout:
         self._running = asyncio.Lock()
         self._stopping = False
         self.chunk = ledger.CHUNK
+        self.beat = ledger.LEASE.total_seconds() / 3
         self.zone: ZoneInfo | None = None  # where people sleep; None where nobody does
         self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
@@ -60,6 +64,7 @@ class Fanout:
             return 0
         async with self._running:
             await self._start_due()
+            await self._rescue()
             return sum([await self._sent(each) for each in await self._in_state(State.RUNNING)])
 
     async def begin(self) -> None:
@@ -88,10 +93,16 @@ class Fanout:
                     )
                     log.info("broadcast %s starts for %d people", broadcast.id, people)
 
-    async def _in_state(self, state: State) -> list[Broadcast]:
-        """Return the broadcasts in *state*."""
+    async def _rescue(self) -> None:
+        """Leave unknown what dead processes had claimed of broadcasts that were stopped since."""
+        for broadcast in await self._in_state(State.PAUSED, State.CANCELLED):
+            async with self._database.transaction() as connection:
+                await ledger.rescue(connection, broadcast.id, now=self._clock.now())
+
+    async def _in_state(self, *states: State) -> list[Broadcast]:
+        """Return the broadcasts in one of *states*."""
         async with self._database.reading() as connection:
-            return await store.in_state(connection, state)
+            return await store.in_state(connection, *states)
 
     async def _sent(self, broadcast: Broadcast) -> int:
         """Send what is left of *broadcast* and close it when nothing is."""
@@ -137,10 +148,8 @@ class Fanout:
         """Send to the recipients of *chunk* while it is ours; return how many messages went out."""
         sent = 0
         became: Sequence[Result] = ()
-        while claimed := await self._turned(broadcast, chunk, became=became):
-            became = await asyncio.gather(
-                *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
-            )
+        while claimed := await self._patiently_turned(broadcast, chunk, became=became):
+            became = await self._told(broadcast, chunk, claimed=claimed)
             sent += sum(each.outcome is Outcome.SENT for each in became)
             if pause := pause_of(became, now=self._clock.now()):
                 async with self._database.transaction() as connection:
@@ -150,6 +159,33 @@ class Fanout:
         async with self._database.transaction() as connection:
             await ledger.release(connection, chunk)
         return sent
+
+    async def _told(
+        self, broadcast: Broadcast, chunk: Chunk, *, claimed: Mapping[str, Recipient | None]
+    ) -> Sequence[Result]:
+        """Tell whoever is *claimed*, and keep the chunk however long the provider takes."""
+        telling = asyncio.gather(
+            *(self._teller.tell(broadcast, person, to=to) for person, to in claimed.items())
+        )
+        try:
+            while not (await asyncio.wait([telling], timeout=self.beat))[0]:
+                with suppress(DatabaseNotReadyError):
+                    async with self._database.transaction() as connection:
+                        await ledger.prolong(connection, chunk, now=self._clock.now())
+            return await telling
+        finally:
+            telling.cancel()
+
+    async def _patiently_turned(
+        self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
+    ) -> dict[str, Recipient | None]:
+        """Turn as below, again where the database fails: outcomes that are known must not go."""
+        for pause in _PAUSES:
+            try:
+                return await self._turned(broadcast, chunk, became=became)
+            except DatabaseNotReadyError:
+                await self.sleep(pause)
+        return await self._turned(broadcast, chunk, became=became)
 
     async def _goes_on(self, broadcast: Broadcast, connection: AsyncConnection) -> bool:
         """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""

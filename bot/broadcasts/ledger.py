@@ -149,6 +149,24 @@ async def give_up(connection: AsyncConnection, broadcast: str, *, now: datetime)
     await connection.execute(update(rows).where(left).values(outcome=Outcome.UNKNOWN))
 
 
+async def rescue(connection: AsyncConnection, broadcast: str, *, now: datetime) -> None:
+    """Give up what dead processes had claimed of a *broadcast* that nobody sends any more."""
+    lapsed = (chunks.c.broadcast == broadcast) & (chunks.c.leased_until <= now)
+    if await connection.scalar(select(exists().where(lapsed))):
+        await give_up(connection, broadcast, now=now)
+        await connection.execute(update(chunks).where(lapsed).values(holder="", leased_until=None))
+
+
+async def prolong(connection: AsyncConnection, chunk: Chunk, *, now: datetime) -> bool:
+    """Keep *chunk* for another lease and tell whether it is still ours."""
+    held = (
+        update(chunks)
+        .where(_is(chunk), chunks.c.holder == chunk.holder)
+        .values(leased_until=now + LEASE)
+    )
+    return bool((await connection.execute(held)).rowcount)
+
+
 async def claim(
     connection: AsyncConnection, chunk: Chunk, *, limit: int, now: datetime
 ) -> list[str] | None:
@@ -156,12 +174,7 @@ async def claim(
 
     Returns None when the lease is no longer ours, and an empty list when nobody waits.
     """
-    held = (
-        update(chunks)
-        .where(_is(chunk), chunks.c.holder == chunk.holder)
-        .values(leased_until=now + LEASE)
-    )
-    if not (await connection.execute(held)).rowcount:
+    if not await prolong(connection, chunk, now=now):
         return None
     due = (rows.c.due_at.is_(None)) | (rows.c.due_at <= now)
     waiting = select(rows.c.person).where(_in(chunk), rows.c.outcome == Outcome.WAITING, due)
@@ -197,7 +210,9 @@ async def record(connection: AsyncConnection, broadcast: str, results: Sequence[
 
 
 async def free_all(connection: AsyncConnection) -> None:
-    """Give every chunk back: only where no other process can be at work."""
+    """Give every chunk back and up what was claimed: only where no other process is at work."""
+    left = update(rows).where(rows.c.outcome == Outcome.CLAIMED)
+    await connection.execute(left.values(outcome=Outcome.UNKNOWN))
     await connection.execute(update(chunks).values(holder="", leased_until=None))
 
 

@@ -12,6 +12,7 @@ OPTED_OUT = "berhenti-di-penyedia"
 NO_TEMPLATE = "tanpa-templat"
 TOO_LATE = "di-luar-24-jam"
 TIER = "batas-harian"
+HELD = "ditahan-whatsapp"
 
 APPROVED = "approved"
 UNSUBMITTED = "unsubmitted"

@@ -3,7 +3,7 @@
 See https://www.twilio.com/docs/api/errors.
 """
 
-from bot.channels.port import BLOCKED, OPTED_OUT, TOO_LATE
+from bot.channels.port import BLOCKED, HELD, OPTED_OUT, TOO_LATE
 
 AUTHENTICATION = 20003
 NOT_FOUND = 20404
@@ -15,7 +15,13 @@ PASSING = frozenset({AUTHENTICATION, NOT_FINAL, 20429, 21611, 30001, 63018})
 ABOUT_MENU = frozenset({NOT_FOUND, 21654, 21655, 21656, 63005, 63013, 63027, 63028})
 """Codes that refuse the menu, not the person: the same can be said as numbered text."""
 
-_REASONS = {21610: OPTED_OUT, 63014: BLOCKED, 63016: TOO_LATE, 63024: BLOCKED}
+_REASONS = {
+    21610: OPTED_OUT,
+    63014: BLOCKED,
+    63016: TOO_LATE,
+    63024: BLOCKED,
+    63049: HELD,
+}
 _ADVICE = {
     AUTHENTICATION: "Twilio refuses the account or token: copy both again from its console",
     NOT_FOUND: "Twilio does not have it: run `jaganetral whatsapp setup`",
@@ -31,6 +37,7 @@ _ADVICE = {
     63018: "WhatsApp's limit for this sender: ask Twilio to raise it, or warm the sender up",
     63024: "the person cannot be reached on WhatsApp: nothing to do",
     63032: "WhatsApp holds messages to this person back (an experiment of Meta): nothing to do",
+    63049: "Meta limits marketing messages to this person: nothing to do",
     63038: "the account's daily limit is reached: upgrade the account in Twilio's console",
 }
 

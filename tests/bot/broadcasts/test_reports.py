@@ -44,6 +44,7 @@ async def test_the_ledger_says_how_far_a_message_has_come(
     [
         ("", "ditolak-penyedia"),
         ("di-luar-24-jam", "di-luar-24-jam"),
+        ("ditahan-whatsapp", "ditahan-whatsapp"),
         ("diblokir", "diblokir"),
         ("berhenti-di-penyedia", "berhenti-di-penyedia"),
     ],
