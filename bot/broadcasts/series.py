@@ -1,6 +1,7 @@
 """From the reminders that jurists wrote to drafts: one, or the whole series of an election."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -71,6 +72,18 @@ class Drafting:
                 except Undrafted as error:
                     yield error
 
+    def origin(self, broadcast: Broadcast) -> Broadcast | None:
+        """Return the draft of the reminder that *broadcast* was made from.
+
+        Of the drafts for each election the nearest one is meant. None where it is a text by an
+        admin, or where the knowledge has that reminder no more.
+        """
+        name, made = broadcast.content.reminder, []
+        for each in self.library.calendar.elections:
+            with suppress(Undrafted):
+                made += [self.reminder(name, each)] if name else []
+        return min(made, key=lambda each: _distance(each, broadcast), default=None)
+
     def free(self, title: str, text: str, *, audience: Audience, starts_at: datetime) -> Broadcast:
         """Return the draft of a text by an admin, of use for eight hours or until the evening."""
         ends_at = starts_at + USEFUL_FOR
@@ -132,6 +145,12 @@ class Drafting:
             Word.CITY: self.library.regions.name,
             **told,
         }
+
+
+def _distance(draft: Broadcast, broadcast: Broadcast) -> tuple[bool, timedelta]:
+    """Return how far *draft* is from *broadcast*: by its text, then by its day."""
+    differs = draft.content.text != broadcast.content.text
+    return differs, abs(draft.starts_at - broadcast.starts_at)
 
 
 def _own(text: str) -> Template:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts import illustrations, words
 from bot.broadcasts.broadcast import Broadcast, Illustration
 from bot.broadcasts.checking import LARGEST_PICTURE, PICTURE_KINDS
+from bot.broadcasts.comparing import Basis, Comparison
 from bot.broadcasts.forecast import Forecast, Means, forecast, warnings
 from bot.broadcasts.planning import Planning
 from bot.broadcasts.preview import previews
@@ -97,9 +98,32 @@ class Broadcasts:
             found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
         return found
 
-    async def illustrate(self, actor: Actor, name: str, content: bytes) -> Broadcast:
+    async def comparison(self, broadcast: Broadcast) -> Comparison | None:
+        """Return how *broadcast* differs from what was approved of it before.
+
+        Where nothing was, from the reminder that it was made from; None where there is none.
+        """
+        approved = await self.planning.last_approved(broadcast.id)
+        if approved:
+            return Comparison(Basis.APPROVED, approved.broadcast, broadcast, approved.at)
+        origin = self.drafting().origin(broadcast)
+        return Comparison(Basis.REMINDER, origin, broadcast) if origin else None
+
+    async def describe(self, actor: Actor, name: str, alt: str) -> Broadcast:
+        """Say what is to be seen on a broadcast's picture; this is an edit too."""
+        whole = await self.planning.find(name)
+        if whole.content.illustration is None:
+            raise refused(self._around.say, Rule.PICTURE_LOST)
+        shown = replace(whole.content.illustration, alt=alt)
+        changed = replace(whole, content=replace(whole.content, illustration=shown))
+        return await self.planning.change(actor, changed)
+
+    async def illustrate(
+        self, actor: Actor, name: str, content: bytes, *, alt: str = ""
+    ) -> Broadcast:
         """Put a picture, freed of its metadata, above a broadcast's text on Telegram.
 
+        *alt* says what is to be seen on it.
         This is an edit, so it voids an approval. Nothing as *content* takes the picture away.
         Raises Refused for what is no picture, or too large.
         """
@@ -107,7 +131,7 @@ class Broadcasts:
         cleaned, shown = b"", None
         if content:
             kind, cleaned = await self._clean(content)
-            shown = Illustration(illustrations.digest(cleaned), kind, len(cleaned))
+            shown = Illustration(illustrations.digest(cleaned), kind, len(cleaned), alt)
         changed = replace(whole, content=replace(whole.content, illustration=shown))
         return await self.planning.change(actor, changed, picture=cleaned)
 
