@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.broadcasts import terminal_words
 from bot.broadcasts.broadcast import Broadcast, Content
 from bot.broadcasts.timing import at, evening
 from bot.broadcasts.words import STOP_LINE, TO_MORE, TO_STOP, Say, day_name
@@ -44,7 +45,8 @@ class Drafting:
         """Return the election that is called *name*; raises Undrafted with those there are."""
         known = {each.id: each for each in self.library.calendar.elections}
         if name not in known:
-            raise Undrafted(f"There is no election '{name}': write one of {', '.join(known)}")
+            told = self.say(terminal_words.NO_ELECTION, nama=name, dikenal=", ".join(known))
+            raise Undrafted(told)
         return known[name]
 
     def reminder(self, name: str, election: Election) -> Broadcast:
@@ -52,16 +54,12 @@ class Drafting:
         found = self.library.broadcasts.get(name)
         if found is None:
             known = ", ".join(self.library.broadcasts)
-            raise Undrafted(f"There is no reminder '{name}': write one of {known}")
+            raise Undrafted(self.say(terminal_words.NO_REMINDER, nama=name, dikenal=known))
         try:
             return self._made(found, election)
-        except UndatedError as error:
-            raise Undrafted(str(error)) from None
-        except KeyError as error:
-            raise Undrafted(
-                f"{election.id} has no date for {error}, which '{name}' tells: add it to "
-                "calendar.yaml"
-            ) from None
+        except (UndatedError, KeyError):
+            told = self.say(terminal_words.UNDATED, judul=found.title, pemilihan=election.name)
+            raise Undrafted(told) from None
 
     def series(self, election: Election) -> Iterator[Broadcast | Undrafted]:
         """Yield a draft, or why there is none, for each reminder of *election*'s kind."""

@@ -86,7 +86,7 @@ class Broadcasts:
 
     async def previews(self, broadcast: Broadcast) -> list[tuple[str, str]]:
         """Return *broadcast* as each channel will show it."""
-        return list(previews(broadcast, await self._standings()))
+        return list(previews(broadcast, await self._standings(), say=self._around.say))
 
     async def warnings(self, broadcast: Broadcast, seen: Forecast) -> list[str]:
         """Return what whoever approves *broadcast* should know, in the words of staff."""
