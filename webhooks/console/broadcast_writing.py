@@ -17,7 +17,7 @@ from bot.staff import console_words as words
 from bot.wiring import Services
 from knowledge.calendar import Election
 from knowledge.scheduling import Anchor
-from webhooks.console.broadcast_calendar import Month, month, month_of
+from webhooks.console.broadcast_calendar import Month, bands, month, month_of
 from webhooks.console.broadcast_form import Writer
 from webhooks.console.broadcast_phones import phones
 from webhooks.console.broadcasts import OPEN, BroadcastPages
@@ -164,6 +164,7 @@ class WritingPages:
             begin=found.starts_at.astimezone(drafting.zone) if found else None,
             end=_own_end(found, drafting) if found else "",
             month=await self._month(form, found),
+            bands=bands,
             phones=list(phones(content)) if (content := _content(form, found, drafting)) else [],
             categories=Category,
             groups=Group,
