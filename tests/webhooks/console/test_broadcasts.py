@@ -161,7 +161,7 @@ async def test_a_day_is_picked_on_the_calendar_and_phones_are_shown_without_keep
     assert "<strong>hari pemungutan suara</strong>" in answer.text
     answer = await console.sends("/siaran/tulis", **(FORM | {"langkah": "bulan:2024-11"}))
     assert "masa tenang, Pilkada Kota Depok 2024" in answer.text
-    assert '<td colspan="3" class="band tenang">Masa tenang</td>' in answer.text
+    assert '<td colspan="2" class="band tenang">Masa tenang</td>' in answer.text
     assert 'class="band hari-h">Hari-H</td>' in answer.text
     assert await console.services.broadcasting.verbs.planning.all() == []
 
