@@ -45,8 +45,7 @@ class Fanout:
         self._announcers = announcers
         self._teller = Teller(database, announcers, key=key, clock=clock)
         self._clock = clock
-        self._running = asyncio.Lock()
-        self._stopping = False
+        self._running, self._stopping = asyncio.Lock(), False
         self.chunk = ledger.CHUNK
         self.zone: ZoneInfo | None = None  # where people sleep; None where nobody does
         self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
