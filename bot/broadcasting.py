@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.broadcasts.fanout import Fanout
+from bot.broadcasts.following import Following
 from bot.broadcasts.forecast import Means
 from bot.broadcasts.reports import Reports
 from bot.broadcasts.settling import Settling
@@ -29,6 +30,7 @@ class Broadcasting:
     reports: Reports
     settling: Settling
     watch: Watch
+    following: Following
 
 
 def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) -> Broadcasting:
@@ -39,13 +41,15 @@ def broadcasting(ground: Ground, providers: Providers, say: Callable[..., str]) 
     fanout.zone = ground.settings.timezone
     reports = Reports(database, contacts, key=key, clock=clock)
     around = _around(ground, providers, say)
+    verbs = _planned(around, ground, providers, contacts=contacts)
     return Broadcasting(
         Subscriptions(database, contacts),
-        _planned(around, ground, providers, contacts=contacts),
+        verbs,
         fanout,
         reports,
         Settling(database, contacts, reports=reports, key=key),
         Watch(database, around=around, days=ground.settings.notice_days),
+        Following(verbs.reporting),
     )
 
 

@@ -56,7 +56,9 @@ app.command()(serving.serve)
 for command in (session.login, session.logout, session.whoami, session.password):
     app.command()(command)
 app.add_typer(whatsapp.app, name="whatsapp")
-app.add_typer(broadcasts.app, name="broadcasts", help="Reminders to everybody who asked for them.")
+app.add_typer(
+    broadcasts.app, name="broadcasts", help="Siaran: pengingat untuk semua yang berlangganan."
+)
 app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(desk.app, name="desk", help="The key that opens tips, and the desk that it unlocks.")
 app.add_typer(tips.app, name="tips", help="What staff do with tips.")

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import knowledge
 from bot import notices
+from bot.broadcasts import terminal_words as broadcast_terminal_words
 from bot.broadcasts import watching
 from bot.broadcasts import words as broadcast_words
 from bot.channels.telegram import profile
 from bot.channels.whatsapp import forms
+from bot.contacts import words as contact_words
 from bot.conversation import engine, entries, invitation, roles, showing, steering
 from bot.conversation.drafting.speech import SPEAKERS
 from bot.conversation.router import HANDLERS
@@ -34,9 +36,11 @@ def phrases() -> tuple[Phrase, ...]:
     return declared_in(
         *HANDLERS,
         *SPEAKERS,
+        broadcast_terminal_words,
         broadcast_words,
         card,
         console_words,
+        contact_words,
         engine,
         entries,
         forms,

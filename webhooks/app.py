@@ -17,8 +17,10 @@ from bot.running import Part, running
 from bot.settings import read_settings
 from bot.wiring import Services, build
 from webhooks.chat import Chat, templates
+from webhooks.console import uploads
 from webhooks.console.pages import console, too_large
 from webhooks.console.visit import PREFIX
+from webhooks.ending import told_to_end
 from webhooks.operations import operations
 from webhooks.protection import BodyLimit, SafeHeaders
 from webhooks.reporting import ReportingWebhooks
@@ -67,7 +69,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
         async with running(services):
-            yield
+            with told_to_end(services.broadcasting.following.stop):
+                yield
 
     app = FastAPI(
         title="JagaNetral", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
@@ -83,7 +86,9 @@ def create_app(
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(JagaNetralError, _unavailable)
     app.add_middleware(
-        BodyLimit, streamed={PATH: LARGEST_FORM}, pages={PREFIX: too_large(services)}
+        BodyLimit,
+        streamed={PATH: LARGEST_FORM, uploads.PATH: uploads.LARGEST_FORM},
+        pages={PREFIX: too_large(services)},
     )
     https = services.settings.public_base_url.startswith("https:")
     app.add_middleware(SafeHeaders, https=https)

@@ -1,6 +1,7 @@
 """What stands between the outside and every page: sizes, headers, origins, pace."""
 
 import hmac
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+MULTIPART = "multipart/form-data"
 LARGEST_BODY = 1024 * 1024
 TOO_LARGE = "Berkas lebih besar dari 16 MB. Kirim yang lebih kecil, misalnya tangkapan layar."
 _FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded-")
@@ -31,8 +33,8 @@ _HEADERS = {
 class BodyLimit:
     """Refuse bodies over 1 MiB with 413, whether or not they announce their length.
 
-    Paths of *streamed* have limits of their own, and get their body as it comes; what begins with
-    a path of *pages* is refused by a page of its own.
+    Forms with files have limits of their own where their path is a pattern of *streamed*, and come
+    in parts; what begins with a path of *pages* is refused by a page of its own.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        own = self._streamed.get(scope["path"], 0)
+        own = self._own(scope)
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal():
             await PlainTextResponse("Content-Length?", status_code=400)(scope, receive, send)
@@ -63,6 +65,14 @@ class BodyLimit:
             await self._app(scope, _counted(receive, own), send)
         else:
             await self._read(scope, receive, send)
+
+    def _own(self, scope: Scope) -> int:
+        """Return the limit that a form with files has of its own, 0 where there is none."""
+        path, kind = scope["path"], Headers(scope=scope).get("content-type", "")
+        if not kind.startswith(MULTIPART):
+            return 0
+        limits = (most for each, most in self._streamed.items() if re.fullmatch(each, path))
+        return next(limits, 0)
 
     async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body as far as it may go, then hand it on in one piece."""

@@ -5,7 +5,7 @@ The form libraries of web frameworks keep large files in clear in the folder for
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from fastapi import HTTPException, Request
 from python_multipart.exceptions import FormParserError
@@ -13,7 +13,6 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from bot.errors import TooLarge
 from bot.tips.evidence.kinds import LARGEST
-from bot.tips.evidence.uploads import Upload
 from webhooks.protection import TOO_LARGE
 
 if TYPE_CHECKING:  # it is not there when the program runs
@@ -29,6 +28,13 @@ _UNREADABLE = "Kiriman tidak dapat dibaca."
 _TOO_SLOW = "Pengiriman berkas terlalu lama. Mohon coba lagi."
 
 
+class Sink(Protocol):
+    """What takes a file as it comes."""
+
+    def write(self, data: bytes) -> None:
+        """Add to the file; raises TooLarge."""
+
+
 @dataclass(slots=True)
 class UploadForm:
     """Fields of a form by name, and the media type that the browser gives the file."""
@@ -37,7 +43,7 @@ class UploadForm:
     kind: str = ""
 
 
-async def receive(request: Request, upload: Upload) -> UploadForm:
+async def receive(request: Request, upload: Sink) -> UploadForm:
     """Write the file in *request* to *upload* and return the form's other fields.
 
     Raises HTTPException: 400 for another kind of body, 408 and 413 for what takes too long or much.
@@ -66,7 +72,7 @@ async def receive(request: Request, upload: Upload) -> UploadForm:
 class _Reader:
     """Sort the parts of a form as they come."""
 
-    def __init__(self, upload: Upload) -> None:
+    def __init__(self, upload: Sink) -> None:
         self.form = UploadForm()
         self.ended = False
         self._upload = upload

@@ -48,8 +48,7 @@ class Fanout:
         self._announcers = announcers
         self._teller = Teller(database, announcers, key=key, clock=clock)
         self._clock = clock
-        self._running = asyncio.Lock()
-        self._stopping = False
+        self._running, self._stopping = asyncio.Lock(), False
         self.chunk = ledger.CHUNK
         self.beat = ledger.LEASE.total_seconds() / 3
         self.zone: ZoneInfo | None = None  # where people sleep; None where nobody does

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.broadcasts import illustrations, results, store
+from bot.broadcasts import illustrations, results, store, versions
 from bot.broadcasts.broadcast import MOVES, Broadcast, Reason, State
 from bot.broadcasts.checking import problems, refuse_approving, refuse_state
 from bot.broadcasts.timing import is_quiet
+from bot.broadcasts.versions import Approved
 from bot.broadcasts.words import Rule, Say, refused
 from bot.clock import Clock
 from bot.database.engine import Database
@@ -100,6 +101,7 @@ class Planning:
                 approved=broadcast.fingerprint,
             )
             await store.keep(planned.connection, approved, now=self._clock.now())
+            await versions.keep(planned.connection, approved, now=self._clock.now())
         return approved
 
     async def approvable(self, actor: Actor, name: str) -> Broadcast:
@@ -134,6 +136,11 @@ class Planning:
         if found is None:
             raise refused(self._say, Rule.UNKNOWN, nomor=name)
         return found
+
+    async def last_approved(self, name: str) -> Approved | None:
+        """Return a broadcast as it was approved last, None when it never was."""
+        async with self._database.reading() as connection:
+            return await versions.find(connection, name)
 
     async def all(self, *states: State) -> list[Broadcast]:
         """Return the broadcasts in *states*, all of them when none is named."""

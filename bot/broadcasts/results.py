@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.broadcasts import illustrations, totals
+from bot.broadcasts import illustrations, totals, versions
 from bot.broadcasts.broadcast import Outcome, Reason, Result
 from bot.broadcasts.ledger import chunks, rows
 from bot.broadcasts.store import closed
@@ -152,6 +152,7 @@ async def delete_closed(connection: AsyncConnection, *, before: datetime) -> int
     over = closed(before)
     await totals.keep(connection, over)
     await illustrations.delete_of(connection, over)
+    await versions.delete_of(connection, over)
     await connection.execute(delete(chunks).where(chunks.c.broadcast.in_(over)))
     gone = await connection.execute(delete(rows).where(rows.c.broadcast.in_(over)))
     return gone.rowcount

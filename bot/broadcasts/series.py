@@ -1,10 +1,12 @@
 """From the reminders that jurists wrote to drafts: one, or the whole series of an election."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.broadcasts import terminal_words
 from bot.broadcasts.broadcast import Broadcast, Content
 from bot.broadcasts.timing import at, evening
 from bot.broadcasts.words import STOP_LINE, TO_MORE, TO_STOP, Say, day_name
@@ -43,7 +45,8 @@ class Drafting:
         """Return the election that is called *name*; raises Undrafted with those there are."""
         known = {each.id: each for each in self.library.calendar.elections}
         if name not in known:
-            raise Undrafted(f"There is no election '{name}': write one of {', '.join(known)}")
+            told = self.say(terminal_words.NO_ELECTION, nama=name, dikenal=", ".join(known))
+            raise Undrafted(told)
         return known[name]
 
     def reminder(self, name: str, election: Election) -> Broadcast:
@@ -51,16 +54,12 @@ class Drafting:
         found = self.library.broadcasts.get(name)
         if found is None:
             known = ", ".join(self.library.broadcasts)
-            raise Undrafted(f"There is no reminder '{name}': write one of {known}")
+            raise Undrafted(self.say(terminal_words.NO_REMINDER, nama=name, dikenal=known))
         try:
             return self._made(found, election)
-        except UndatedError as error:
-            raise Undrafted(str(error)) from None
-        except KeyError as error:
-            raise Undrafted(
-                f"{election.id} has no date for {error}, which '{name}' tells: add it to "
-                "calendar.yaml"
-            ) from None
+        except (UndatedError, KeyError):
+            told = self.say(terminal_words.UNDATED, judul=found.title, pemilihan=election.name)
+            raise Undrafted(told) from None
 
     def series(self, election: Election) -> Iterator[Broadcast | Undrafted]:
         """Yield a draft, or why there is none, for each reminder of *election*'s kind."""
@@ -70,6 +69,18 @@ class Drafting:
                     yield self.reminder(each.id, election)
                 except Undrafted as error:
                     yield error
+
+    def origin(self, broadcast: Broadcast) -> Broadcast | None:
+        """Return the draft of the reminder that *broadcast* was made from.
+
+        Of the drafts for each election the nearest one is meant. None where it is a text by an
+        admin, or where the knowledge has that reminder no more.
+        """
+        name, made = broadcast.content.reminder, []
+        for each in self.library.calendar.elections:
+            with suppress(Undrafted):
+                made += [self.reminder(name, each)] if name else []
+        return min(made, key=lambda each: _distance(each, broadcast), default=None)
 
     def free(self, title: str, text: str, *, audience: Audience, starts_at: datetime) -> Broadcast:
         """Return the draft of a text by an admin, of use for eight hours or until the evening."""
@@ -132,6 +143,12 @@ class Drafting:
             Word.CITY: self.library.regions.name,
             **told,
         }
+
+
+def _distance(draft: Broadcast, broadcast: Broadcast) -> tuple[bool, timedelta]:
+    """Return how far *draft* is from *broadcast*: by its text, then by its day."""
+    differs = draft.content.text != broadcast.content.text
+    return differs, abs(draft.starts_at - broadcast.starts_at)
 
 
 def _own(text: str) -> Template:

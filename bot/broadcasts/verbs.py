@@ -1,14 +1,14 @@
 """Everything that staff can do with broadcasts, put together once."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import illustrations, words
-from bot.broadcasts.broadcast import Broadcast, Illustration
-from bot.broadcasts.checking import LARGEST_PICTURE, PICTURE_KINDS
+from bot.broadcasts.broadcast import Broadcast
+from bot.broadcasts.cleaning import Clean, cleaned
+from bot.broadcasts.comparing import Basis, Comparison
 from bot.broadcasts.forecast import Forecast, Means, forecast, warnings
 from bot.broadcasts.planning import Planning
 from bot.broadcasts.preview import previews
@@ -19,7 +19,6 @@ from bot.channels.port import Announcer, Approving, Standing, Wording
 from bot.clock import Clock
 from bot.contacts.store import ContactStore
 from bot.database.engine import Database
-from bot.errors import JagaNetralError
 from bot.messages import Address, Announcement, Picture, Reply
 from bot.staff.account import Act
 from bot.staff.actor import Actor
@@ -39,7 +38,7 @@ class Surroundings:
     say: Say
     library: Callable[[], Library]
     approvals: Approving | None
-    clean: Callable[[bytes], tuple[str, bytes]]
+    clean: Clean
 
 
 class Broadcasts:
@@ -85,7 +84,7 @@ class Broadcasts:
 
     async def previews(self, broadcast: Broadcast) -> list[tuple[str, str]]:
         """Return *broadcast* as each channel will show it."""
-        return list(previews(broadcast, await self._standings()))
+        return list(previews(broadcast, await self._standings(), say=self._around.say))
 
     async def warnings(self, broadcast: Broadcast, seen: Forecast) -> list[str]:
         """Return what whoever approves *broadcast* should know, in the words of staff."""
@@ -97,32 +96,42 @@ class Broadcasts:
             found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
         return found
 
-    async def illustrate(self, actor: Actor, name: str, content: bytes) -> Broadcast:
+    async def comparison(self, broadcast: Broadcast) -> Comparison | None:
+        """Return how *broadcast* differs from what was approved of it before.
+
+        Where nothing was, from the reminder that it was made from; None where there is none.
+        """
+        approved = await self.planning.last_approved(broadcast.id)
+        if approved:
+            return Comparison(Basis.APPROVED, approved.broadcast, broadcast, approved.at)
+        origin = self.drafting().origin(broadcast)
+        return Comparison(Basis.REMINDER, origin, broadcast) if origin else None
+
+    async def describe(self, actor: Actor, name: str, alt: str) -> Broadcast:
+        """Say what is to be seen on a broadcast's picture; this is an edit too."""
+        whole = await self.planning.find(name)
+        if whole.content.illustration is None:
+            raise refused(self._around.say, Rule.PICTURE_LOST)
+        shown = replace(whole.content.illustration, alt=alt)
+        changed = replace(whole, content=replace(whole.content, illustration=shown))
+        return await self.planning.change(actor, changed)
+
+    async def illustrate(
+        self, actor: Actor, name: str, content: bytes, *, alt: str = ""
+    ) -> Broadcast:
         """Put a picture, freed of its metadata, above a broadcast's text on Telegram.
 
+        *alt* says what is to be seen on it.
         This is an edit, so it voids an approval. Nothing as *content* takes the picture away.
         Raises Refused for what is no picture, or too large.
         """
         whole = await self.planning.find(name)
-        cleaned, shown = b"", None
+        shown, copy = None, b""
         if content:
-            kind, cleaned = await self._clean(content)
-            shown = Illustration(illustrations.digest(cleaned), kind, len(cleaned))
+            clean, say = self._around.clean, self._around.say
+            shown, copy = await cleaned(content, clean, alt=alt, say=say)
         changed = replace(whole, content=replace(whole.content, illustration=shown))
-        return await self.planning.change(actor, changed, picture=cleaned)
-
-    async def _clean(self, content: bytes) -> tuple[str, bytes]:
-        """Return the media type and a clean copy of a picture; raises Refused."""
-        say = self._around.say
-        if len(content) > LARGEST_PICTURE:
-            raise refused(say, Rule.PICTURE_LARGE, batas=LARGEST_PICTURE // 1024**2)
-        try:
-            kind, cleaned = await asyncio.to_thread(self._around.clean, content)
-        except JagaNetralError:
-            raise refused(say, Rule.PICTURE_KIND) from None
-        if kind not in PICTURE_KINDS:
-            raise refused(say, Rule.PICTURE_KIND)
-        return kind, cleaned
+        return await self.planning.change(actor, changed, picture=copy)
 
     async def picture(self, broadcast: Broadcast) -> Picture | None:
         """Return the picture of *broadcast*, None when it has none.

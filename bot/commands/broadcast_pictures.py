@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from bot.broadcasts import terminal_words as words
 from bot.broadcasts.checking import LARGEST_PICTURE
+from bot.broadcasts.words import Say
 from bot.commands.looking import Name, looked_over
 from bot.commands.seat import told
 from bot.errors import SettingsError
@@ -19,25 +21,27 @@ app = typer.Typer()
 def picture(
     context: typer.Context,
     name: Name,
-    file: Annotated[Path | None, typer.Argument(help="JPEG or PNG, up to 5 MB.")] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the picture away.")] = False,  # noqa: FBT002
+    file: Annotated[Path | None, typer.Argument(help="JPEG atau PNG, paling besar 5 MB.")] = None,
+    alt: Annotated[str, typer.Option(help="Apa yang terlihat di gambar.")] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Lepas gambarnya.")] = False,  # noqa: FBT002
 ) -> None:
-    """Put a picture above a broadcast's text, on Telegram only; it then needs approval again.
+    """Pasang gambar di atas teks, hanya di Telegram; sesudahnya siaran perlu disetujui lagi.
 
-    Place, device and time are taken out of it. `preview --picture FILE` writes it as it is sent.
+    Tempat, alat, dan waktu dihapus dari gambarnya. `preview --picture BERKAS` menyimpannya persis
+    seperti dikirim.
     """
     if (file is None) is not remove:
-        raise typer.BadParameter("name a file, or write --remove")
-    content = _read(file) if file else b""
+        raise typer.BadParameter("sebutkan berkasnya, atau tulis --remove")
 
     async def verb(services: Services, actor: Actor) -> str:
-        kept = await services.broadcasting.verbs.illustrate(actor, name, content)
+        content = _read(file, services.guide.current.phrases.say) if file else b""
+        kept = await services.broadcasting.verbs.illustrate(actor, name, content, alt=alt)
         return await looked_over(services, kept)
 
     told(context, verb)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, say: Say) -> bytes:
     """Return what is in the file at *path*, of what is far too large only the beginning.
 
     Raises SettingsError when it is empty or cannot be read.
@@ -46,7 +50,8 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST_PICTURE + 1)
     except OSError as error:
-        raise SettingsError(f"'{path}' cannot be read: {error.strerror}") from None
+        told = say(words.PICTURE_UNREADABLE, berkas=path, sebab=error.strerror)
+        raise SettingsError(told) from None
     if not content:
-        raise SettingsError(f"'{path}' is empty")
+        raise SettingsError(say(words.PICTURE_EMPTY, berkas=path))
     return content

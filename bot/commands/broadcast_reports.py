@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.broadcasts import terminal_words as words
 from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.picture import picture
 from bot.broadcasts.reporting import Progress, table
@@ -27,9 +28,9 @@ _OVER = (State.DONE, State.CANCELLED)
 def preview(
     context: typer.Context,
     name: Name,
-    picture: Annotated[Path | None, typer.Option(help="Write its picture here.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="Simpan gambarnya di sini.")] = None,
 ) -> None:
-    """Show a broadcast on each channel, whom it reaches, how long it takes, what it costs."""
+    """Tampilkan siaran di tiap saluran, siapa yang terjangkau, lamanya, dan biayanya."""
 
     async def verb(services: Services, _: Actor) -> str:
         whole = await services.broadcasting.verbs.planning.find(name)
@@ -44,15 +45,17 @@ def preview(
 @app.command()
 def status(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Its number; without: list all.")] = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Follow it until it ends.")] = False,  # noqa: FBT002
+    name: Annotated[str, typer.Argument(help="Nomornya; kosong berarti semua.")] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Ikuti sampai selesai.")] = False,  # noqa: FBT002
 ) -> None:
-    """List the broadcasts and what wants a decision, or tell how far one has come."""
+    """Daftar siaran dan yang perlu keputusan, atau kemajuan salah satunya."""
 
     async def verb(services: Services, _: Actor) -> str:
         if not name:
             found = await services.broadcasting.verbs.planning.all()
-            told = [row(services, each) for each in found] or ["No broadcasts."]
+            told = [row(services, each) for each in found] or [
+                services.guide.current.phrases.say(words.NONE)
+            ]
             return "\n".join([*told, *await noticed(services)])
         await services.broadcasting.verbs.planning.find(name)
         return await _watched(services, name, watch=watch)
@@ -64,10 +67,10 @@ def status(
 def report(
     context: typer.Context,
     name: Name,
-    csv: Annotated[Path | None, typer.Option(help="Write the numbers as CSV.")] = None,
-    svg: Annotated[Path | None, typer.Option(help="Write a picture.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Simpan angkanya sebagai CSV.")] = None,
+    svg: Annotated[Path | None, typer.Option(help="Simpan sebagai gambar.")] = None,
 ) -> None:
-    """Report what became of a broadcast; no address is ever written."""
+    """Laporkan hasil siaran; alamat penerima tidak pernah ditulis."""
 
     async def verb(services: Services, _: Actor) -> str:
         whole = await services.broadcasting.verbs.planning.find(name)
@@ -77,21 +80,22 @@ def report(
         if svg:
             when = services.broadcasting.verbs.shown(whole.starts_at)
             svg.write_text(picture(whole.title, when, progress.counts), "utf-8")
-        return "\n".join([row(services, whole), *lines(progress), *_advice(progress, name)])
+        return "\n".join(
+            [row(services, whole), *lines(progress), *_advice(services, progress, name)]
+        )
 
     told(context, verb)
 
 
-def _advice(progress: Progress, name: str) -> Iterator[str]:
+def _advice(services: Services, progress: Progress, name: str) -> Iterator[str]:
     """Yield what can be done about those in doubt, if there are any."""
     if doubt := progress.of(Outcome.UNKNOWN):
-        yield f"{doubt} in doubt: `broadcasts settle {name} look-up` asks WhatsApp's provider;"
-        yield f"`broadcasts settle {name} sent` or `not-sent` closes what is left by hand."
+        yield services.guide.current.phrases.say(words.ADVICE, jumlah=doubt, nomor=name)
 
 
 async def _watched(services: Services, name: str, *, watch: bool) -> str:
     """Return how far a broadcast has come, once or, on a line that changes, until it ends."""
-    meter = Meter()
+    meter = Meter(services.guide.current.phrases.say)
     while True:
         progress = await services.broadcasting.verbs.reporting.progress(name)
         if not watch or progress.state in _OVER:

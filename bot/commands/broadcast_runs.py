@@ -4,7 +4,10 @@ from typing import Annotated
 
 import typer
 
+from bot.broadcasts import terminal_words as words
 from bot.broadcasts.broadcast import Outcome
+from bot.broadcasts.preview import stands
+from bot.broadcasts.words import Say
 from bot.commands.looking import Name
 from bot.commands.seat import told
 from bot.staff.actor import Actor
@@ -18,44 +21,45 @@ _SETTLED = {"sent": Outcome.SENT, "not-sent": Outcome.NOT_SENT, "again": Outcome
 
 @app.command()
 def submit_template(context: typer.Context, name: Name) -> None:
-    """Ask WhatsApp to approve the text, so that it may reach who wrote over 24 hours ago."""
+    """Ajukan teksnya ke WhatsApp, supaya sampai juga ke yang terakhir menulis 24 jam lalu."""
 
     async def verb(services: Services, actor: Actor) -> str:
         standing = await services.broadcasting.verbs.submit_template(actor, name)
-        return f"{standing.name}: {standing.state} {standing.category} {standing.reason}".rstrip()
+        say = _say(services)
+        return say(words.SUBMITTED, nama=standing.name, keadaan=stands(standing, say=say))
 
     told(context, verb)
 
 
 @app.command()
 def pause(context: typer.Context, name: Name) -> None:
-    """Hold a running broadcast back within two seconds."""
+    """Jeda siaran yang berjalan, dalam dua detik."""
 
     async def verb(services: Services, actor: Actor) -> str:
         await services.broadcasting.verbs.planning.pause(actor, name)
-        return "Paused; `broadcasts resume` lets it go on."
+        return _say(services)(words.PAUSED, nomor=name)
 
     told(context, verb)
 
 
 @app.command()
 def resume(context: typer.Context, name: Name) -> None:
-    """Let a paused broadcast go on."""
+    """Lanjutkan siaran yang dijeda."""
 
     async def verb(services: Services, actor: Actor) -> str:
         await services.broadcasting.verbs.planning.resume(actor, name)
-        return "It goes on."
+        return _say(services)(words.RESUMED)
 
     told(context, verb)
 
 
 @app.command()
 def cancel(context: typer.Context, name: Name) -> None:
-    """End a broadcast for good."""
+    """Batalkan siaran untuk seterusnya."""
 
     async def verb(services: Services, actor: Actor) -> str:
         left = await services.broadcasting.verbs.planning.cancel(actor, name)
-        return f"Cancelled; {left} people are not written to."
+        return _say(services)(words.CANCELLED, jumlah=left)
 
     told(context, verb)
 
@@ -64,16 +68,17 @@ def cancel(context: typer.Context, name: Name) -> None:
 def settle(
     context: typer.Context,
     name: Name,
-    outcome: Annotated[str, typer.Argument(help="look-up, sent, not-sent or again.")],
-    channel: Annotated[str, typer.Option(help="Only there: telegram or whatsapp.")] = "",
+    outcome: Annotated[str, typer.Argument(help="look-up, sent, not-sent, atau again.")],
+    channel: Annotated[str, typer.Option(help="Hanya di sana: telegram atau whatsapp.")] = "",
 ) -> None:
-    """Say what became of the recipients in doubt; `again` may write to some of them twice.
+    """Catat nasib penerima yang tidak-diketahui; `again` mungkin mengirim dua kali ke sebagian.
 
-    `look-up` first: it asks Twilio about those on WhatsApp and sends nothing. On Telegram nobody
-    can be asked: look into a few chats and decide.
+    Mulai dengan `look-up`: ia bertanya kepada Twilio tentang pesan WhatsApp dan tidak mengirim apa
+    pun. Di Telegram tidak ada yang dapat ditanyai: tanyakan kepada beberapa penerima, lalu
+    putuskan.
     """
     if outcome not in (_LOOK_UP, *_SETTLED):
-        raise typer.BadParameter(f"write one of {', '.join((_LOOK_UP, *_SETTLED))}")
+        raise typer.BadParameter(f"tulis salah satu dari {', '.join((_LOOK_UP, *_SETTLED))}")
 
     async def verb(services: Services, actor: Actor) -> str:
         if outcome == _LOOK_UP:
@@ -82,7 +87,7 @@ def settle(
         people = await services.broadcasting.verbs.reporting.settle(
             actor, name, outcome=settled, channel=channel
         )
-        return f"{people} recipients settled as {settled}."
+        return _say(services)(words.SETTLED, jumlah=people, hasil=settled)
 
     told(context, verb)
 
@@ -90,14 +95,18 @@ def settle(
 async def _looked_up(services: Services, actor: Actor, name: str) -> str:
     """Ask Twilio about those in doubt and return what it said."""
     tracers = services.providers.tracers
+    say = _say(services)
     if not tracers:
-        return "Nobody can be asked here: only WhatsApp's messages can be looked up."
-    say = services.guide.current.phrases.say
+        return say(words.NOBODY_TO_ASK)
     doubts = await services.broadcasting.settling.look_up(actor, name, tracers=tracers, say=say)
-    told = [f"{doubts.found} found at Twilio and settled."]
+    told = [say(words.FOUND, jumlah=doubts.found)]
     if doubts.absent:
-        command = f"settle {name} not-sent --channel whatsapp"
-        told.append(f"{doubts.absent} are not there, so were hardly taken: `{command}`.")
+        told.append(say(words.ABSENT, jumlah=doubts.absent, nomor=name))
     if doubts.unheld:
-        told.append(f"{doubts.unheld} have left; they cannot be looked up.")
+        told.append(say(words.GONE, jumlah=doubts.unheld))
     return "\n".join(told)
+
+
+def _say(services: Services) -> Say:
+    """Return what puts phrases into words."""
+    return services.guide.current.phrases.say

@@ -4,8 +4,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.broadcasts import terminal_words as words
 from bot.broadcasts.broadcast import Outcome
 from bot.broadcasts.reporting import Progress
+from bot.broadcasts.words import Say
 
 _WIDTH = 30
 
@@ -14,6 +16,7 @@ _WIDTH = 30
 class Meter:
     """Remember what was left and when, to tell the rate."""
 
+    say: Say
     first: tuple[float, int] | None = field(default=None)
 
     def bar(self, progress: Progress, *, now: float | None = None) -> str:
@@ -28,7 +31,9 @@ class Meter:
         parts = [f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {100 * share:5.1f} %"]
         parts.append(f"{done}/{progress.people}")
         if rate:
-            parts.append(f"{rate:.1f}/s, {duration(progress.left / rate)} left")
+            pace = f"{rate:.1f}".replace(".", ",")
+            left = duration(progress.left / rate, say=self.say)
+            parts.append(self.say(words.LEFT, laju=pace, lama=left))
         parts += [f"{reason}: {people}" for reason, people in progress.failures.items()]
         if doubt := progress.of(Outcome.UNKNOWN):
             parts.append(f"{Outcome.UNKNOWN}: {doubt}")
@@ -42,13 +47,11 @@ def lines(progress: Progress) -> Iterator[str]:
         yield f"  {each.channel:10s} {each.people:9d} {each.outcome}{reason}"
 
 
-def duration(seconds: float) -> str:
-    """Return *seconds* as people say it.
-
-    >>> duration(42), duration(600), duration(7260)
-    ('42 s', '10 min', '2 h 1 min')
-    """
+def duration(seconds: float, *, say: Say) -> str:
+    """Return *seconds* as people say it."""
     if seconds < 60:  # noqa: PLR2004 - a minute
-        return f"{seconds:.0f} s"
+        return say(words.SECONDS, detik=round(seconds))
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    if hours:
+        return say(words.HOURS, jam=hours, menit=minutes)
+    return say(words.MINUTES, menit=minutes)

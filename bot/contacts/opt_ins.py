@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from bot.contacts import words
 from bot.contacts.contact import Category, Consent, Source, Subscription
 from bot.errors import ListRefused
 from bot.messages import Address
@@ -50,6 +51,7 @@ class Known:
     reach: Callable[[str], Address | None]
     today: date
     zone: ZoneInfo
+    say: Callable[..., str]
 
 
 def read_list(file: TextIO, known: Known) -> Iterator[Line]:
@@ -60,9 +62,8 @@ def read_list(file: TextIO, known: Known) -> Iterator[Line]:
     reader = csv.DictReader(file)
     present = reader.fieldnames or ()
     if missing := [each for each in _NEEDED if each not in present]:
-        raise ListRefused(
-            f"The list has no column {', '.join(missing)}: begin it with {','.join(COLUMNS)}"
-        )
+        lacking, columns = ", ".join(missing), ",".join(COLUMNS)
+        raise ListRefused(known.say(words.NO_COLUMN, kurang=lacking, kolom=columns))
     for row in reader:
         filled = {each: (row.get(each) or "").strip() for each in COLUMNS}
         try:
@@ -75,17 +76,15 @@ def _opt_in(row: Mapping[str, str], known: Known) -> OptIn:
     """Return the opt-in in *row*; raises ValueError saying what to write instead."""
     address = known.reach(row["nomor"])
     if address is None:
-        raise ValueError("nomor: write it with its country, e.g. +6281234567890")
+        raise ValueError(known.say(words.NUMBER))
     if not row["sumber"] or len(row["sumber"]) > _LONGEST_SOURCE:
-        raise ValueError(
-            f"sumber: say in at most {_LONGEST_SOURCE} characters where consent is written down"
-        )
+        raise ValueError(known.say(words.SOURCE, batas=_LONGEST_SOURCE))
     consent = Consent(_moment(row["tanggal"], known), _WORDING, Source.IMPORT, row["sumber"])
     wanted = Subscription(
-        _categories(row["kategori"]),
-        _role(row["peran"]),
-        _district(row["kecamatan"], known.city),
-        _office(row["kantor"], known.offices),
+        _categories(row["kategori"], known),
+        _role(row["peran"], known),
+        _district(row["kecamatan"], known),
+        _office(row["kantor"], known),
     )
     return OptIn(address, wanted, consent)
 
@@ -95,39 +94,40 @@ def _moment(written: str, known: Known) -> datetime:
     try:
         day = date.fromisoformat(written)
     except ValueError as error:
-        raise ValueError("tanggal: write the day of consent as 2026-11-25") from error
+        raise ValueError(known.say(words.DAY)) from error
     if day > known.today:
-        raise ValueError("tanggal: nobody has agreed in the future")
+        raise ValueError(known.say(words.FUTURE))
     return datetime.combine(day, time(12), known.zone)
 
 
-def _categories(written: str) -> frozenset[Category]:
+def _categories(written: str, known: Known) -> frozenset[Category]:
     """Return the categories that were *written*, separated by semicolons."""
     names = [each.strip() for each in written.split(";") if each.strip()]
     if not names or set(names) - set(Category):
-        raise ValueError(f"kategori: write one or more of {'; '.join(Category)}")
+        raise ValueError(known.say(words.CATEGORY, dikenal="; ".join(Category)))
     return frozenset(Category(each) for each in names)
 
 
-def _role(written: str) -> Role | None:
+def _role(written: str, known: Known) -> Role | None:
     """Return the role that was *written*, None where none was."""
     if not written:
         return None
     if written not in set(Role):
-        raise ValueError(f"peran: write one of {', '.join(Role)}, or nothing")
+        raise ValueError(known.say(words.ROLE, dikenal=", ".join(Role)))
     return Role(written)
 
 
-def _district(written: str, city: City) -> str:
+def _district(written: str, known: Known) -> str:
     """Return the kecamatan that was *written*, "" where none was."""
-    names = {each.name.casefold(): each.name for each in city.districts}
+    names = {each.name.casefold(): each.name for each in known.city.districts}
     if written and written.casefold() not in names:
-        raise ValueError(f"kecamatan: {city.name} has {', '.join(names.values())}")
+        told = ", ".join(names.values())
+        raise ValueError(known.say(words.DISTRICT, kota=known.city.name, dikenal=told))
     return names.get(written.casefold(), "")
 
 
-def _office(written: str, offices: Sequence[Office]) -> str:
+def _office(written: str, known: Known) -> str:
     """Return the code that was *written*, "" where none was."""
-    if written and written not in {each.code for each in offices}:
-        raise ValueError("kantor: write a code of knowledge/offices.yaml, or nothing")
+    if written and written not in {each.code for each in known.offices}:
+        raise ValueError(known.say(words.OFFICE))
     return written

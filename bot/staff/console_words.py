@@ -44,6 +44,8 @@ NOTICES |= {
         "siaran-diuji",
         "templat-diajukan",
         "ragu-ditutup",
+        "gambar-disimpan",
+        "gambar-dilepas",
     )
 }
 
@@ -53,6 +55,8 @@ ELECTION_WANTED = Phrase("console_siaran.isian.pemilihan")
 UNDATED = Phrase("console_siaran.isian.tanpa-tanggal")
 TEXT_UNKNOWN = Phrase("console_siaran.isian.naskah")
 PLACE_UNKNOWN = Phrase("console_siaran.isian.tempat")
+PICTURE_WANTED = Phrase("console_siaran.isian.gambar")
+PICTURE_FAR_TOO_LARGE = Phrase("console_siaran.isian.gambar-terlalu-besar")
 NO_CHAT = Phrase("console_siaran.uji.tanpa-percakapan")
 NOT_TESTED = Phrase("console_siaran.uji.gagal")
 NOBODY_TO_ASK = Phrase("console_siaran.ragu.tanpa-penyedia")

@@ -93,6 +93,16 @@ class Staff:
             raise await self._room.refused(entry, Reason.SESSION)
         return Actor(account, session, room=self._room)
 
+    async def stands(self, token: str, act: Act) -> bool:
+        """Tell whether *token* still opens and its account may do *act*; asking is not noted."""
+        async with self._room.database.reading() as connection:
+            session = await store.find_session(connection, self._hash(token))
+            owner = session.account if session else ""
+            account = await accounts_store.account_of(connection, owner)
+        if session is None or account is None or account.disabled:
+            return False
+        return session.is_open(self._room.clock.now()) and account.may(act)
+
     async def stay(self, actor: Actor) -> None:
         """Let the session of *actor* in the console go on, as somebody is at work in it."""
         until = actor.session.lasting(self._room.clock.now())

@@ -1,13 +1,15 @@
 """A broadcast on a server that runs, with recipients who came to every outcome."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.broadcasts import store
+from bot.broadcasts import results, store
 from bot.broadcasts.broadcast import Broadcast, Content, Outcome, State
 from bot.broadcasts.ledger import rows
 from bot.contacts.contact import Audience, Category
@@ -56,8 +58,7 @@ def paused(author: str = "rina") -> Broadcast:
 def running_broadcast(data: Path) -> str:
     """Return the number of a broadcast that lies in the folder *data* of a server."""
 
-    async def made() -> None:
-        database = open_database(Settings(_env_file=None, data_dir=data).database)
+    async def made(database: Database) -> None:
         async with database.reading() as connection:
             known = await store.look_up(connection, NAME)
         if known is None:
@@ -65,9 +66,41 @@ def running_broadcast(data: Path) -> str:
                 whole = paused()
                 await store.keep(connection, whole, now=whole.starts_at)
             await keep_rows(database, NAME, 40)
+
+    on_server(data, made)
+    return NAME
+
+
+def sent_to_all(data: Path) -> None:
+    """Have everybody in doubt turn out to be written to, in the folder *data* of a server."""
+
+    async def made(database: Database) -> None:
+        async with database.transaction() as connection:
+            await results.settle(connection, NAME, outcome=Outcome.SENT)
+
+    on_server(data, made)
+
+
+def drafted_broadcast(data: Path, name: str) -> str:
+    """Return the number of a draft, called *name*, that lies in the folder *data* of a server."""
+
+    async def made(database: Database) -> None:
+        async with database.transaction() as connection:
+            whole = replace(paused(), id=name, state=State.DRAFT, approver="")
+            await store.keep(connection, whole, now=whole.starts_at)
+
+    on_server(data, made)
+    return name
+
+
+def on_server(data: Path, work: Callable[[Database], Awaitable[None]]) -> None:
+    """Do *work* on the database in the folder *data* of a server."""
+
+    async def done() -> None:
+        database = open_database(Settings(_env_file=None, data_dir=data).database)
+        await work(database)
         await database.close()
 
     # Playwright occupies the event loop of this thread.
     with ThreadPoolExecutor() as threads:
-        threads.submit(lambda: asyncio.run(made())).result()
-    return NAME
+        threads.submit(lambda: asyncio.run(done())).result()

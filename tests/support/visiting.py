@@ -90,6 +90,15 @@ class Visitor:
         own = {"origin": ROOT, "sec-fetch-site": "same-origin", **(headers or {})}
         return await self.client.post(f"/meja{path}", data=data, headers=own)
 
+    async def uploads(
+        self, path: str, content: bytes, name: str = "peta.png", **fields: str
+    ) -> httpx.Response:
+        """Send a form with a file as a page of this session would."""
+        data = {"_token": self.token, **fields}
+        own = {"origin": ROOT, "sec-fetch-site": "same-origin"}
+        files = {"berkas": (name, content, "image/png")}
+        return await self.client.post(f"/meja{path}", data=data, files=files, headers=own)
+
 
 def visitor(services: Services, clock: FakeClock, root: str = ROOT) -> Visitor:
     """Return a browser at *services*, which it reaches by *root*."""

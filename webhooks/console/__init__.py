@@ -29,6 +29,7 @@ stops on the way; handlers contain no check of roles, no cookie, no token. To ad
    where a person could be guessed go through the filter `few`.
 6. htmx only adds: every link and form works without it. A GET by htmx does not keep a session
    alive, and gets 204 when it is over. Parts that live use hx-get with hx-select on a whole page.
+   A form with a file is named in uploads.py; broadcast_stream.py sends events to static/follow.js.
 7. Tests: tests/webhooks/console/ (fixture `console`, see conftest.py there); the walks over routes
    and roles read the table; tests/browser/test_console_pages.py has axe look at each page on a
    phone and a desk, in light and dark; one with a parameter needs a line in its EXAMPLES.

@@ -4,6 +4,7 @@ from calendar import Calendar as Weeks
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts.broadcast import Broadcast
@@ -24,6 +25,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Some *days* of a week, one after another, in the same *phase*."""
+
+    phase: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A month in weeks from Monday on, with the phases of elections by name that touch it."""
 
@@ -40,6 +49,12 @@ class Month:
     def after(self) -> str:
         """Return the month after as an address has it."""
         return f"{self.first + timedelta(days=31):%Y-%m}"
+
+
+def bands(week: Sequence[Day]) -> list[Band]:
+    """Return the days of *week* gathered by phase; those of other months have none."""
+    phases = groupby("" if each.is_outside else str(each.phase) for each in week)
+    return [Band(phase, len(list(days))) for phase, days in phases]
 
 
 def month_of(text: str, *, otherwise: date) -> date:

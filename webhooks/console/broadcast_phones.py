@@ -24,6 +24,7 @@ class Phone:
     left: int
     choices: tuple[str, ...] = ()
     is_illustrated: bool = False
+    alt: str = ""
 
 
 def phones(content: Content) -> Iterator[Phone]:
@@ -38,6 +39,7 @@ def phones(content: Content) -> Iterator[Phone]:
             min(most, LONGEST_CAPTION - len(plain(text))),
             labels,
             is_illustrated=True,
+            alt=content.illustration.alt,
         )
     else:
         yield Phone("telegram", shown, most, labels)

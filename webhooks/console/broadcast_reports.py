@@ -1,13 +1,11 @@
-"""What became of a broadcast: a table, a picture, a file; and the picture that goes with it."""
+"""What became of a broadcast: a table, a picture, a file."""
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.broadcasts.broadcast import Broadcast
 from bot.broadcasts.picture import picture
 from bot.broadcasts.reporting import table
 from bot.broadcasts.results import Count
-from bot.errors import Refused
 from bot.wiring import Services
 from webhooks.console.broadcast_progress import follow
 from webhooks.console.broadcasts import BroadcastPages, name_in
@@ -41,18 +39,6 @@ class ReportPages:
         whole, counts = await self._counted(visit)
         drawn = picture(whole.title, visit.clock(whole.starts_at), counts)
         return Response(drawn, media_type="image/svg+xml")
-
-    async def illustration(self, visit: Visit) -> Response:
-        """Send the picture that stands above the text on Telegram."""
-        whole = await self._pages.found(visit)
-        shown = whole.content.illustration
-        try:
-            found = await self._verbs.picture(whole)
-        except Refused:
-            found = None
-        if found is None or shown is None:
-            raise HTTPException(404)
-        return Response(found.content, media_type=shown.kind)
 
     async def _counted(self, visit: Visit) -> tuple[Broadcast, tuple[Count, ...]]:
         """Return a broadcast and how many came to which outcome."""

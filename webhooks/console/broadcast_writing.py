@@ -17,7 +17,7 @@ from bot.staff import console_words as words
 from bot.wiring import Services
 from knowledge.calendar import Election
 from knowledge.scheduling import Anchor
-from webhooks.console.broadcast_calendar import Month, month, month_of
+from webhooks.console.broadcast_calendar import Month, bands, month, month_of
 from webhooks.console.broadcast_form import Writer
 from webhooks.console.broadcast_phones import phones
 from webhooks.console.broadcasts import OPEN, BroadcastPages
@@ -52,37 +52,39 @@ class WritingPages:
 
     async def new(self, visit: Visit) -> Response:
         """Show the empty form."""
-        return await self._form(visit)
+        return await self.form(visit)
 
     async def edit(self, visit: Visit) -> Response:
         """Show the form of a broadcast that is there."""
-        return await self._form(visit, found=await self._pages.found(visit))
+        return await self.form(visit, found=await self._pages.found(visit))
 
     async def create(self, visit: Visit) -> Response:
         """Keep a new draft, or only show what it would look like."""
         if visit.field("langkah"):
-            return await self._form(visit, form=self._stepped(visit))
+            return await self.form(visit, form=self._stepped(visit))
         try:
             whole = self._writer(visit).written()
             kept = await self._verbs.planning.draft(visit.actor, whole)
         except Incomplete as error:
-            return await self._form(visit, form=error.form)
+            return await self.form(visit, form=error.form)
         except Refused as error:
-            return await self._form(visit, form=_beside(visit, error))
-        return visit.go(f"/siaran/{kept.id}", notice="siaran-disimpan")
+            return await self.form(visit, form=_beside(visit, error))
+        # A picture needs a draft that is kept, so it is put there next.
+        then = "/ubah" if visit.field("lalu") == "gambar" else ""
+        return visit.go(f"/siaran/{kept.id}{then}", notice="siaran-disimpan")
 
     async def change(self, visit: Visit) -> Response:
         """Keep what was changed; this voids an approval."""
         found = await self._pages.found(visit)
         if visit.field("langkah"):
-            return await self._form(visit, found=found, form=self._stepped(visit))
+            return await self.form(visit, found=found, form=self._stepped(visit))
         try:
             whole = self._writer(visit).written(found)
             await self._verbs.planning.change(visit.actor, whole)
         except Incomplete as error:
-            return await self._form(visit, found=found, form=error.form)
+            return await self.form(visit, found=found, form=error.form)
         except Refused as error:
-            return await self._form(visit, found=found, form=_beside(visit, error))
+            return await self.form(visit, found=found, form=_beside(visit, error))
         return visit.go(f"/siaran/{found.id}", notice="siaran-disimpan")
 
     async def texts(self, visit: Visit) -> Response:
@@ -147,12 +149,12 @@ class WritingPages:
             typed["bulan"] = (value,)
         return Form(typed)
 
-    async def _form(
+    async def form(
         self, visit: Visit, *, found: Broadcast | None = None, form: Form = EMPTY
     ) -> Response:
         """Show the form with the calendar and, where there is a text, the phones."""
         drafting = self._verbs.drafting()
-        form = form if form.typed else visit.form
+        form = form if form.typed or form.errors else visit.form
         library = drafting.library
         return visit.show(
             "broadcasts/write.html",
@@ -162,6 +164,7 @@ class WritingPages:
             begin=found.starts_at.astimezone(drafting.zone) if found else None,
             end=_own_end(found, drafting) if found else "",
             month=await self._month(form, found),
+            bands=bands,
             phones=list(phones(content)) if (content := _content(form, found, drafting)) else [],
             categories=Category,
             groups=Group,

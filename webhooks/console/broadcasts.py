@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.broadcasts.broadcast import Broadcast, State
+from bot.broadcasts.comparing import Comparison
 from bot.broadcasts.forecast import Forecast
 from bot.broadcasts.words import Rule
 from bot.errors import Refused
@@ -18,6 +19,7 @@ from webhooks.console.broadcast_progress import follow
 from webhooks.console.visit import Visit
 
 OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)
+UNAPPROVED = (State.DRAFT, State.SUBMITTED)
 EDITABLE = (State.DRAFT, State.SUBMITTED, State.APPROVED)
 BEGUN = (State.RUNNING, State.PAUSED, State.DONE, State.CANCELLED)
 _OLDEST = 50  # of those that are over, on one page
@@ -59,6 +61,7 @@ class BroadcastPages:
         whole = await self.found(visit)
         seen = await self._verbs.forecast(whole)
         means = await self._verbs.means()
+        compared = await self._compared(whole)
         return visit.show(
             "broadcasts/page.html",
             status=422 if refusal else 200,
@@ -73,6 +76,8 @@ class BroadcastPages:
             has_whatsapp=self._services.whatsapp is not None,
             warnings=await self._warnings(whole, seen),
             places=self._places(whole),
+            comparison=compared,
+            places_before=self._places(compared.before) if compared else (),
             names=await self._services.staffing.management.display_names(),
             is_own=whole.author == visit.actor.account.id,
             chat=await self._services.staffing.management.chat_of(visit.actor),
@@ -108,6 +113,10 @@ class BroadcastPages:
             for each in library.calendar.local()
             if max(span.end for span in each.spans) >= today
         ]
+
+    async def _compared(self, whole: Broadcast) -> Comparison | None:
+        """Return what differs in what is still to be approved."""
+        return await self._verbs.comparison(whole) if whole.state in UNAPPROVED else None
 
     async def _progress(self, visit: Visit, whole: Broadcast) -> object:
         """Return how far *whole* has come, None when it has not begun."""

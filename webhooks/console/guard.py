@@ -21,6 +21,7 @@ from webhooks.console.drafts import Draft
 from webhooks.console.errors import broken_page, error_page
 from webhooks.console.forms import Incomplete, fields_of, typed_of
 from webhooks.console.permissions import Door, Need
+from webhooks.console.uploads import drop, takes_file, uploaded
 from webhooks.console.visit import TOKEN, Visit
 from webhooks.protection import same_origin
 
@@ -61,18 +62,28 @@ class Guard:
         # A name that somebody else chose would be trusted by whatever looks at it later.
         if _host(visit.request) not in self._hosts:
             raise HTTPException(400)
-        visit.fields = await fields_of(visit.request)
         if visit.request.method == "POST":
             same_origin(visit.request)
+        if not takes_file(visit.request):
+            visit.fields = await fields_of(visit.request)
         if need is Door.OPEN:
             return await handler(visit)
         try:
             visit.who = await self._gate.acting(visit.token) if visit.token else None
         except Refused:
             visit.who = None
+        if takes_file(visit.request):
+            await self._take(visit)
         if visit.who is None:
             return await self._login(visit)
         return await self._acting(visit, handler, act=Act(need))
+
+    async def _take(self, visit: Visit) -> None:
+        """Take a file from somebody who is logged in, and from nobody else."""
+        if visit.who is None:
+            await drop(visit.request)
+        else:
+            visit.fields, visit.file = await uploaded(visit.request)
 
     async def _acting(self, visit: Visit, handler: Handler, *, act: Act) -> Response:
         """Return the handler's answer to somebody who is logged in and may do *act*."""

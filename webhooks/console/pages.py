@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import JagaNetralError
+from bot.staff import console_words as words
 from bot.wiring import Services
 from webhooks.console import help as help_pages
 from webhooks.console.accounts import AccountPages
@@ -28,6 +29,7 @@ from webhooks.console.settings import SettingsPages
 from webhooks.console.staff import StaffPages
 from webhooks.console.tips import TipPages
 from webhooks.console.trial import Trial
+from webhooks.console.uploads import takes_file
 from webhooks.console.visit import Visit
 
 Handlers = Mapping[str, Handler]
@@ -131,7 +133,9 @@ def too_large(services: Services) -> ASGIApp:
     """Return what answers a request to the console whose body is not taken."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        page = error_page(Visit(Request(scope), services), 413)
+        visit = Visit(Request(scope), services)
+        text = visit.say(words.PICTURE_FAR_TOO_LARGE) if takes_file(visit.request) else ""
+        page = error_page(visit, 413, text=text)
         await page(scope, receive, send)
 
     return answer

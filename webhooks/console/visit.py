@@ -45,6 +45,7 @@ class Visit:
         self.request = request
         self.services = services
         self.fields: Fields = {}
+        self.file = b""
         self.who: Actor | None = None
         self._secure = services.settings.public_base_url.startswith("https:")
         resumed: Resumed | None = request.scope.get("resumed")
@@ -84,7 +85,9 @@ class Visit:
     @property
     def is_live(self) -> bool:
         """Tell whether a part of a page asks by itself to be renewed: nobody is at work then."""
-        return self.request.method == "GET" and "hx-request" in self.request.headers
+        headers = self.request.headers
+        by_itself = "hx-request" in headers or headers.get("accept") == "text/event-stream"
+        return self.request.method == "GET" and by_itself
 
     @property
     def csrf(self) -> str:

@@ -74,7 +74,7 @@ async def test_a_picture_is_kept_without_what_it_tells_of_its_maker(
     assert shown
     assert WORDS not in shown.content
     assert len(shown.content) == kept.content.illustration.size
-    assert "picture, above the text on telegram only" in dict(await verbs.previews(kept))
+    assert "gambar, di atas teks, hanya di telegram" in dict(await verbs.previews(kept))
 
 
 async def test_a_picture_is_part_of_what_is_approved(

@@ -16,6 +16,7 @@ from bot.broadcasts.results import Count
 from bot.commands.progress import Meter
 from bot.errors import Refused
 from bot.messages import Address
+from bot.questions.guide import LiveGuide
 from bot.staff.account import Act
 
 House = Any  # the fixture of this folder
@@ -54,8 +55,8 @@ def test_the_table_names_nobody() -> None:
     assert len(lines) == 1 + len(COUNTS)
 
 
-def test_the_bar_tells_rate_time_left_and_failures() -> None:
-    meter = Meter()
+def test_the_bar_tells_rate_time_left_and_failures(guide: LiveGuide) -> None:
+    meter = Meter(guide.current.phrases.say)
     first = Progress(State.RUNNING, (Count("telegram", Outcome.WAITING, "", 100),))
     assert "0/100" in meter.bar(first, now=10.0)
     later = Progress(
@@ -69,7 +70,7 @@ def test_the_bar_tells_rate_time_left_and_failures() -> None:
     )
     bar = meter.bar(later, now=14.0)
     assert "40/100" in bar
-    assert "10.0/s, 6 s left" in bar
+    assert "10,0 tiap detik, kira-kira 6 detik lagi" in bar
     assert "diblokir: 4" in bar
     assert "tidak-diketahui: 1" in bar
 

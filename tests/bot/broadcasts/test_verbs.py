@@ -34,7 +34,7 @@ async def test_a_text_of_ones_own_can_be_approved_too_and_is_shown_as_it_was_sub
     whole = await drafted(on_whatsapp, "TPS 4 pindah ke balai warga.")
     assert whole.content.template
     name = whole.content.template.name
-    assert f"whatsapp otherwise, template {name} (unsubmitted)" in await ways(verbs, whole)
+    assert f"whatsapp, selain itu, templat {name} (belum diajukan)" in await ways(verbs, whole)
     standing = await verbs.submit_template(actor, whole.id)
     assert (standing.name, standing.state) == (name, "received")
     await verbs.submit_template(actor, whole.id)
@@ -43,7 +43,9 @@ async def test_a_text_of_ones_own_can_be_approved_too_and_is_shown_as_it_was_sub
     twilio.decide(name, "approved", category="MARKETING")
     await on_whatsapp.jobs["templates"].run()
     shown = await ways(verbs, whole)
-    assert shown[f"whatsapp otherwise, template {name} (approved marketing)"] == whole.content.text
+    assert (
+        shown[f"whatsapp, selain itu, templat {name} (disetujui, marketing)"] == whole.content.text
+    )
 
 
 async def test_a_draft_from_before_the_approval_needs_no_edit_after_it(
@@ -68,7 +70,7 @@ async def test_a_text_that_no_template_holds_is_not_submitted(
     with pytest.raises(Refused, match="paling panjang 1024"):
         await verbs.submit_template(actor, whole.id)
     assert (actor.trail[-1][2], twilio.requests) == ("templat-panjang", [])
-    assert (await ways(verbs, whole))["whatsapp otherwise"] == "-"
+    assert (await ways(verbs, whole))["whatsapp, selain itu"] == "-"
 
 
 async def test_without_whatsapp_there_is_nobody_to_ask(services: Services) -> None:

@@ -1,6 +1,7 @@
 """The commands of staff, from a draft to its report."""
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,8 +128,8 @@ def test_a_text_goes_from_draft_to_report(terminal: Terminal, text: str, tmp_pat
     name = terminal.number()
     terminal.run("broadcasts", "submit", name)
     terminal.name = "tono"
-    assert "Nothing is approved" in terminal.run("broadcasts", "approve", name, stdin="n\n")
-    assert "Approved" in terminal.run("broadcasts", "approve", name, stdin="y\n")
+    assert "Tidak ada yang disetujui" in terminal.run("broadcasts", "approve", name, stdin="n\n")
+    assert "Disetujui; berjalan sendiri" in terminal.run("broadcasts", "approve", name, stdin="y\n")
     terminal.clock.forward(minutes=30)
     terminal.send()
     assert "3/3" in terminal.run("broadcasts", "status", name)
@@ -152,21 +153,23 @@ def test_nobody_approves_what_they_wrote(terminal: Terminal, text: str) -> None:
 def test_a_series_is_drafted_once(terminal: Terminal) -> None:
     terminal.clock.moment = terminal.clock.moment.replace(year=2024, month=5, day=1)
     first = terminal.run("broadcasts", "plan", "pilkada-2024-depok").splitlines()
-    drafts = [each for each in first if not each.startswith("left out")]
+    drafts = [each for each in first if not each.startswith("dilewati")]
     assert len(drafts) >= 14
     assert all("2024-" in each for each in drafts)
     second = terminal.run("broadcasts", "plan", "pilkada-2024-depok").splitlines()
-    assert all(each.startswith("left out") for each in second)
+    assert all(each.startswith("dilewati") for each in second)
 
 
 def test_what_cannot_be_drafted_says_what_to_write(terminal: Terminal, text: str) -> None:
     assert "--election" in terminal.run("broadcasts", "draft", "ajakan-memilih")
-    assert "There is no election" in terminal.run(
+    assert "Tidak ada pemilihan" in terminal.run(
         "broadcasts", "draft", "ajakan-memilih", "--election", "pilkada-1999"
     )
     assert "--at" in terminal.run("broadcasts", "draft", text, "--title", "x")
-    assert "neither a reminder" in terminal.run("broadcasts", "draft", "gone.txt", *OWN)
-    assert "no time" in terminal.run("broadcasts", "draft", text, "--title", "x", "--at", "besok")
+    assert "bukan nama naskah" in terminal.run("broadcasts", "draft", "gone.txt", *OWN)
+    assert "bukan waktu yang dikenal" in terminal.run(
+        "broadcasts", "draft", text, "--title", "x", "--at", "besok"
+    )
 
 
 def test_audience_and_time_can_be_changed(terminal: Terminal, text: str) -> None:
@@ -175,8 +178,8 @@ def test_audience_and_time_can_be_changed(terminal: Terminal, text: str) -> None
     assert "publik" in terminal.run("broadcasts", "audience", name, "--group", "publik")
     there = ("--district", "Beji", "--office", "bkpsdm")
     narrowed = terminal.run("broadcasts", "audience", name, *there)
-    assert "For: pengingat-hari-pemilu; Beji; bkpsdm" in narrowed
-    assert "no kecamatan" in terminal.run("broadcasts", "audience", name, "--office", "bkpsmd")
+    assert "Untuk: pengingat-hari-pemilu; Beji; bkpsdm" in narrowed
+    assert "bukan kecamatan" in terminal.run("broadcasts", "audience", name, "--office", "bkpsmd")
     later = terminal.run("broadcasts", "schedule", name, "2026-11-26 20:30")
     assert "2026-11-26 20:30" in later
     night = terminal.run("broadcasts", "schedule", name, "2026-11-26 22:00")
@@ -198,9 +201,9 @@ def test_a_test_goes_to_ones_own_chat_only(terminal: Terminal, text: str) -> Non
     terminal.subscribe(2)
     terminal.run("broadcasts", "draft", text, *OWN)
     name = terminal.number()
-    assert "No chat of yours" in terminal.run("broadcasts", "test", name)
+    assert "Belum ada percakapan Anda" in terminal.run("broadcasts", "test", name)
     terminal.chat = Address("telegram", "555")
-    assert "Sent to your own chat" in terminal.run("broadcasts", "test", name)
+    assert "Terkirim ke percakapan Anda" in terminal.run("broadcasts", "test", name)
     assert len(terminal.telegram.shown(555)) == 1
     assert terminal.telegram.shown(100) == []
 
@@ -210,8 +213,8 @@ def test_what_does_not_run_is_neither_paused_nor_resumed(terminal: Terminal, tex
     name = terminal.number()
     assert "sedang draf" in terminal.run("broadcasts", "pause", name)
     assert "sedang draf" in terminal.run("broadcasts", "resume", name)
-    assert "0 people" in terminal.run("broadcasts", "cancel", name)
-    assert "0 recipients" in terminal.run("broadcasts", "settle", name, "sent")
+    assert "0 orang" in terminal.run("broadcasts", "cancel", name)
+    assert "0 penerima" in terminal.run("broadcasts", "settle", name, "sent")
     assert "sedang dibatalkan" in terminal.run("broadcasts", "settle", name, "again")
 
 
@@ -226,11 +229,11 @@ def test_a_list_comes_in_line_by_line_and_only_numbers_go_out(
         "utf-8",
     )
     report = terminal.run("subscribers", "import", str(path))
-    assert "line 2: subscribed" in report
-    assert "line 3: nomor" in report
+    assert "baris 2: didaftarkan" in report
+    assert "baris 3: nomor" in report
     assert "0812" not in report
-    assert "1 subscribers" in terminal.run("subscribers", "count")
-    assert "cannot be read" in terminal.run("subscribers", "import", str(tmp_path / "gone.csv"))
+    assert "1 pelanggan" in terminal.run("subscribers", "count")
+    assert "tidak dapat dibaca" in terminal.run("subscribers", "import", str(tmp_path / "gone.csv"))
 
 
 def test_who_is_not_logged_in_sees_and_does_nothing(
@@ -253,7 +256,7 @@ def test_a_template_is_submitted_from_the_terminal(terminal: Terminal, text: str
 def test_where_nobody_can_be_asked_a_look_up_says_so(terminal: Terminal, text: str) -> None:
     terminal.run("broadcasts", "draft", text, *OWN)
     told = terminal.run("broadcasts", "settle", terminal.number(), "look-up")
-    assert "Nobody can be asked here" in told
+    assert "tidak ada yang dapat ditanyai" in told
 
 
 def test_a_picture_is_put_above_a_text_and_can_be_looked_at(
@@ -261,13 +264,33 @@ def test_a_picture_is_put_above_a_text_and_can_be_looked_at(
 ) -> None:
     terminal.run("broadcasts", "draft", text, *OWN)
     name, file, shown = terminal.number(), tmp_path / "peta.png", tmp_path / "shown.png"
-    assert "cannot be read" in terminal.run("broadcasts", "picture", name, str(file))
+    assert "tidak dapat dibaca" in terminal.run("broadcasts", "picture", name, str(file))
     file.touch()
-    assert "is empty" in terminal.run("broadcasts", "picture", name, str(file))
+    assert "kosong" in terminal.run("broadcasts", "picture", name, str(file))
     file.write_bytes(png())
     assert "image/png" in terminal.run("broadcasts", "picture", name, str(file))
     terminal.run("broadcasts", "preview", name, "--picture", str(shown))
     assert shown.read_bytes().startswith(b"\x89PNG")
     assert "image/png" not in terminal.run("broadcasts", "picture", name, "--remove")
     both = CliRunner().invoke(app, ["broadcasts", "picture", name], obj=terminal)
-    assert "name a file, or write --remove" in both.output
+    assert "sebutkan berkasnya, atau tulis --remove" in both.output
+
+
+def test_who_approves_again_is_told_which_parts_changed(terminal: Terminal, text: str) -> None:
+    terminal.run("broadcasts", "draft", text, *OWN)
+    name = terminal.number()
+    terminal.run("broadcasts", "submit", name)
+    terminal.name = "tono"
+    terminal.run("broadcasts", "approve", name, stdin="y\n")
+    terminal.name = "rina"
+    terminal.run("broadcasts", "audience", name, "--group", "publik")
+    later = terminal.run("broadcasts", "schedule", name, "2026-11-26 10:00")
+    assert "Berubah sejak disetujui: penerima, waktu" in later
+
+
+def test_help_and_refusals_are_in_the_language_of_staff() -> None:
+    for words in (["broadcasts"], ["broadcasts", "settle"], ["subscribers", "import"]):
+        told = CliRunner().invoke(app, [*words, "--help"]).output
+        assert not re.search(r"\b(the|broadcast|what|write|whom)\b", told), told
+    told = CliRunner().invoke(app, ["broadcasts", "settle", "x", "perhaps"]).output
+    assert "tulis salah satu dari" in told

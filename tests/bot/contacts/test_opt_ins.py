@@ -16,7 +16,8 @@ GOOD = "+6281234567890,pengingat-hari-pemilu,formulir loket Beji,2026-11-01,pns,
 @pytest.fixture
 def known(guide: LiveGuide, clock: FakeClock) -> Known:
     library = guide.current.library
-    return Known(library.regions, library.offices, _reach, clock.today(), ZoneInfo("Asia/Jakarta"))
+    zone, say = ZoneInfo("Asia/Jakarta"), guide.current.phrases.say
+    return Known(library.regions, library.offices, _reach, clock.today(), zone, say)
 
 
 def _reach(number: str) -> Address | None:

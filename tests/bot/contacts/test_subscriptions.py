@@ -23,7 +23,8 @@ def subscriptions(services: Services) -> Subscriptions:
 @pytest.fixture
 def known(services: Services, clock: FakeClock) -> Known:
     library = services.guide.current.library
-    return Known(library.regions, library.offices, _reach, clock.today(), ZoneInfo("Asia/Jakarta"))
+    zone, say = ZoneInfo("Asia/Jakarta"), services.guide.current.phrases.say
+    return Known(library.regions, library.offices, _reach, clock.today(), zone, say)
 
 
 def _reach(number: str) -> Address | None:

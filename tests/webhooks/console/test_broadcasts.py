@@ -161,6 +161,8 @@ async def test_a_day_is_picked_on_the_calendar_and_phones_are_shown_without_keep
     assert "<strong>hari pemungutan suara</strong>" in answer.text
     answer = await console.sends("/siaran/tulis", **(FORM | {"langkah": "bulan:2024-11"}))
     assert "masa tenang, Pilkada Kota Depok 2024" in answer.text
+    assert '<td colspan="2" class="band tenang">Masa tenang</td>' in answer.text
+    assert 'class="band hari-h">Hari-H</td>' in answer.text
     assert await console.services.broadcasting.verbs.planning.all() == []
 
 
@@ -190,3 +192,37 @@ async def test_a_text_of_ours_becomes_a_draft_whose_words_stay(console: Visitor)
 async def test_a_broadcast_that_is_not_there_is_not_found(console: Visitor) -> None:
     await console.enters(Role.BROADCASTER)
     assert (await console.opens("/siaran/tidak-ada")).status_code == 404
+
+
+async def test_who_approves_again_sees_what_changed_since(console: Visitor) -> None:
+    page = await submitted(console)
+    await console.enters(Role.APPROVER, name="tono")
+    assert "Pertama kali diajukan" in (await console.opens(page)).text
+    await approved(console, page)
+    console.holds("rina")
+    changed = FORM | {"naskah": TEXT.replace("foto", "video"), "jam": "17:00", "untuk": "asn"}
+    await console.sends(f"{page}/ubah", **changed)
+    await console.sends(f"{page}/ajukan")
+    console.holds("tono")
+    shown = (await console.opens(page)).text
+    assert "Dibandingkan dengan yang disetujui Tono" in shown
+    assert '<del><span class="unseen">[dihapus: </span>foto<' in shown
+    assert '<ins><span class="unseen">[ditambah: </span>video<' in shown
+    assert "sebelumnya: </span>26 November 2026, 16.00" in shown
+    assert "sekarang: </span>26 November 2026, 17.00" in shown
+    assert "sekarang: </span>Pengingat hari pemilu; Pegawai (ASN)" in shown
+    console.holds("rina")
+    await console.sends(f"{page}/ubah", **FORM)
+    assert "Tidak ada yang berubah" in (await console.opens(page)).text
+
+
+async def test_a_draft_of_ours_is_compared_with_the_text_it_came_from(console: Visitor) -> None:
+    await console.enters(Role.BROADCASTER, name="rina")
+    fields = {"naskah": "ikrar-netralitas", "pemilihan": "pilkada-2024-depok"}
+    await console.sends("/siaran/naskah", **fields)
+    page = f"/siaran/{(await only(console)).id}"
+    assert "Tidak ada yang berubah" in (await console.opens(page)).text
+    await console.sends(f"{page}/ubah", **(FORM | {"sampai": "2026-11-26T20:00"}))
+    shown = (await console.opens(page)).text
+    assert "Beda dari naskah kami" in shown
+    assert "sekarang: </span>26 November 2026, 16.00" in shown
