@@ -48,6 +48,7 @@ TOO_LATE = timedelta(days=2)  # that a copy could not be erased, since that day 
 UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
 EVIDENCE = timedelta(hours=47)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
+TALLIES = timedelta(days=400)  # counts by day: a year beside the one before it
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
 LEDGERS = timedelta(days=30)  # who got a reminder, since it was of use; its totals stay
@@ -99,7 +100,7 @@ class Keepers:
 
 
 class Retention:
-    """Erase what has been kept long enough; answers and counts name nobody and stay."""
+    """Erase what has been kept long enough; cards that were given name nobody and stay."""
 
     def __init__(
         self, database: Database, keepers: Keepers, *, jobs: JobEngine, clock: Clock
@@ -205,6 +206,9 @@ class Retention:
             "notices to staff": await delete_notices(connection, before=now - NOTICES),
             "codes of staff": await delete_expired_codes(connection, now=now),
             "unanswered questions": await questions.delete_questions(connection, before=oldest),
+            "counts of days": await questions.delete_tallies(
+                connection, before=self._clock.today() - TALLIES
+            ),
             "register entries": await delete_entries(
                 connection, before=self._clock.today() - REGISTER
             ),

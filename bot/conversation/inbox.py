@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from weakref import WeakValueDictionary
 
@@ -26,7 +27,7 @@ from bot.conversation.state import (
     Unsubscribed,
 )
 from bot.conversation.steering import Steering
-from bot.conversation.store import ConversationStore
+from bot.conversation.store import ConversationStore, last_claim
 from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
 from bot.database.engine import Database
@@ -126,6 +127,11 @@ class Inbox:
                 once_safe()
             await self._sender.deliver(replies)
         return outcome
+
+    async def last_taken(self) -> datetime | None:
+        """Return when a message last came from anybody, None when that is long ago."""
+        async with self._database.reading() as connection:
+            return await last_claim(connection)
 
     async def _take(self, message: IncomingMessage) -> tuple[Accepted, tuple[OutgoingMessage, ...]]:
         """Answer *message* and return the replies to deliver.

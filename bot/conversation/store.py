@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     select,
     text,
     update,
@@ -185,3 +186,9 @@ async def delete_conversations(connection: AsyncConnection, *, before: datetime)
     """Delete conversations of weeks that began before *before* and return how many."""
     old = _conversations.c.touched_at < before
     return (await connection.execute(delete(_conversations).where(old))).rowcount
+
+
+async def last_claim(connection: AsyncConnection) -> datetime | None:
+    """Return when a message was last taken, None when that is longer ago than claims are kept."""
+    last: datetime | None = await connection.scalar(select(func.max(_claims.c.claimed_at)))
+    return last

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     exists,
+    func,
     or_,
     select,
     update,
@@ -103,3 +104,9 @@ async def _claimed(
     leased = update(rows).where(condition).values(state=SENDING, due_at=now + SWEEP_LEASE)
     found = (await connection.execute(leased.returning(*rows.c))).mappings().all()
     return sorted(found, key=lambda row: int(row["place"]))
+
+
+async def overdue(connection: AsyncConnection, *, before: datetime) -> int:
+    """Return how many replies should have been sent before *before*, and were not."""
+    late = rows.c.state.not_in([HELD, FAILED]) & (rows.c.posted_at < before)
+    return int(await connection.scalar(select(func.count()).where(late)) or 0)

@@ -58,6 +58,7 @@ class JobEngine:
         self._stopping = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.failing: set[str] = set()  # jobs whose last run in this process failed
 
     async def launch(self, jobs: Mapping[str, Job | Everywhere]) -> None:
         """Start running *jobs*; raises what DBOS raises when its tables cannot be made."""
@@ -141,7 +142,9 @@ class JobEngine:
             return
         try:
             asyncio.run_coroutine_threadsafe(_awaited(job), self._loop).result()
+            self.failing.discard(name)
         except Exception as error:  # noqa: BLE001
+            self.failing.add(name)
             # DBOS would store the error, and an error may quote a message: only its kind is told.
             log.error("job %s failed: %s", name, type(error).__name__)  # noqa: TRY400
             raise JobFailed(name) from None
@@ -151,7 +154,9 @@ class JobEngine:
         while not self._stopping.is_set():
             try:
                 await job.run()
+                self.failing.discard(name)
             except Exception as error:  # noqa: BLE001 - only its kind is told, as above
+                self.failing.add(name)
                 log.error("job %s failed: %s", name, type(error).__name__)  # noqa: TRY400
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), job.seconds)

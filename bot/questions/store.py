@@ -1,6 +1,6 @@
 """The tables that questions leave behind; none knows a sender."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
@@ -128,6 +128,15 @@ async def counted(connection: AsyncConnection, kind: str) -> Sequence[tuple[str,
     return [(subject, day, count) for subject, day, count in await connection.execute(rows)]
 
 
+async def counted_since(
+    connection: AsyncConnection, kinds: Collection[str], *, since: date
+) -> Sequence[tuple[str, str, date, int]]:
+    """Return kind, subject, day and count of *kinds* from the day *since* on."""
+    c = _tallies.c
+    wanted = select(c.kind, c.subject, c.day, c.count).where(c.kind.in_(kinds), c.day >= since)
+    return [(row.kind, row.subject, row.day, row[3]) for row in await connection.execute(wanted)]
+
+
 async def dismiss(connection: AsyncConnection, questions: Sequence[str]) -> int:
     """Delete the unanswered *questions*, however often they were asked, and return how many."""
     gone = 0
@@ -154,3 +163,8 @@ async def scatter(connection: AsyncConnection, *, since: date) -> None:
         await connection.execute(_LOCK)
         for statement in _AGAIN:
             await connection.execute(statement, {"since": since})
+
+
+async def delete_tallies(connection: AsyncConnection, *, before: date) -> int:
+    """Delete counts of days before *before* and return how many rows that were."""
+    return (await connection.execute(delete(_tallies).where(_tallies.c.day < before))).rowcount

@@ -91,7 +91,7 @@ async def test_unanswered_questions_go_after_90_days(
         assert [question for _, question in await store.unanswered(connection)] == ["90"]
 
 
-async def test_answers_and_counts_stay(
+async def test_answers_stay_and_counts_of_days_go_after_400_days(
     services: Services, cleaning: Retention, clock: FakeClock, person: Person
 ) -> None:
     await person.says("boleh gak gw like postingan paslon?")
@@ -99,6 +99,10 @@ async def test_answers_and_counts_stay(
     await cleaning.run()
     assert await rows(services, "answers") == 1
     assert await rows(services, "tallies") > 0
+    clock.forward(days=1)
+    await cleaning.run()
+    assert await rows(services, "tallies") == 0
+    assert await rows(services, "answers") == 1
     assert clock.today() > date(2027, 1, 1)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from broadcast_examples import running_broadcast
 from playwright.sync_api import Page, Response
+from question_examples import asked_questions
 from watching import ColorScheme, Serving, Watched
 
 from webhooks.console.permissions import NEEDS
@@ -41,6 +42,7 @@ def fixed(path: str) -> Callable[[Serving], str]:
 
 
 EXAMPLES: dict[str, Callable[[Serving], str]] = {
+    "/": lambda serving: asked_questions(serving.data),
     "/undangan/{code}": invited,
     "/aduan/{tip}": fixed("/aduan/0123"),
     "/pengaturan/akun/{name}": fixed("/pengaturan/akun/siti"),

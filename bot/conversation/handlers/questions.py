@@ -1,11 +1,14 @@
 """Questions about the rules, and everything one can tap under an answer."""
 
+from dataclasses import replace
+
 from bot.conversation.entries import card, find, title_of, titles, under_card
 from bot.conversation.roles import role_choices
 from bot.conversation.state import Counted, Effect, QuestionKept, Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.questions.answering import cards, role_matters
+from bot.questions.outcome import ASKED, Outcome
 from bot.questions.scrubbing import scrub
 from knowledge.deciding import Action, Decision, decide
 from knowledge.phrasebook import Phrase
@@ -42,16 +45,22 @@ def ask(step: Step) -> Turn:
     """Answer free text: with a card, with a question back, or by saying that no rule fits."""
     if not any(each.isalpha() for each in step.text):
         return step.turn(Reply(step.say(EMPTY)))
+    turn, outcome = _replied(step)
+    return replace(turn, effects=(*turn.effects, Counted(ASKED, outcome)))
+
+
+def _replied(step: Step) -> tuple[Turn, Outcome]:
+    """Return what is said to a question, and what that makes of it."""
     if several := _several(step):
-        return several
+        return several, Outcome.ANSWERED
     decision = _decision(step)
     if others := _unanswered(step, decision):
-        return _offer(step, others, CLARIFY)
+        return _offer(step, others, CLARIFY), Outcome.ASKED_BACK
     if decision.action is Action.ANSWER and decision.entry:
-        return _card(step, decision.entry, asked=step.text)
+        return _card(step, decision.entry, asked=step.text), Outcome.ANSWERED
     if decision.action is Action.CLARIFY and decision.options:
-        return _offer(step, decision.options, CLARIFY)
-    return _decline(step)
+        return _offer(step, decision.options, CLARIFY), Outcome.ASKED_BACK
+    return _decline(step), Outcome.DECLINED
 
 
 def show(step: Step) -> Turn:

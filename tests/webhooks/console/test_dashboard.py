@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from typing import NoReturn
 
 import pytest
+from sqlalchemy import text
 from visiting import Visitor
 
 from bot.broadcasts import store as broadcasts
@@ -10,11 +11,15 @@ from bot.broadcasts.broadcast import Audience, Broadcast, Content, State
 from bot.contacts.contact import Category
 from bot.database.engine import Database
 from bot.errors import DatabaseNotReadyError
+from bot.messages import Address, IncomingMessage
 from bot.questions import store as questions
+from bot.questions.outcome import ASKED, Outcome
 from bot.staff.account import Role
+from bot.tips.listing import Line
 from bot.tips.store import tips
 from bot.tips.store.tips import SealedTip
 from bot.tips.tip import Status, Tip
+from webhooks.console.at_desk import exact
 
 TODAY = date(2026, 11, 25)
 
@@ -100,3 +105,83 @@ async def test_a_database_that_is_away_is_told_in_plain_words(
 
     monkeypatch.setattr(Database, "ping", away)
     assert "Basis data tidak terjangkau" in (await console.opens("/")).text
+
+
+async def counted(database: Database, kind: str, subject: str, times: int) -> None:
+    async with database.transaction() as connection:
+        for _ in range(times):
+            await questions.count(connection, kind, subject, day=TODAY)
+
+
+async def test_an_editor_sees_questions_as_a_picture_with_a_table_behind_it(
+    console: Visitor,
+) -> None:
+    database = console.services.database
+    await counted(database, ASKED, Outcome.ANSWERED, 46)
+    await counted(database, ASKED, Outcome.DECLINED, 4)
+    await counted(database, "jawaban", "like-unggahan-calon", 7)
+    await counted(database, "jawaban", "foto-bersama-calon", 3)
+    await console.enters(Role.EDITOR)
+    page = (await console.opens("/")).text
+    assert 'role="img" aria-label="Pertanyaan per hari' in page
+    assert '<td class="number">50</td>' in page
+    assert "sekitar 90 %" in page
+    assert "di bawah 10 %" in page
+    assert "/meja/pengetahuan/isi/like-unggahan-calon" in page
+    assert "foto-bersama-calon" not in page
+    assert "style=" not in page
+    assert "<script>" not in page
+
+
+async def test_a_count_of_few_is_not_told(console: Visitor) -> None:
+    await counted(console.services.database, ASKED, Outcome.ANSWERED, 4)
+    await console.enters(Role.EDITOR)
+    page = (await console.opens("/")).text
+    assert '<td class="number">&lt;5</td>' in page
+    assert '<td class="number">4</td>' not in page
+    assert "setelah ada 50 pertanyaan" in page
+
+
+async def test_one_s_own_broadcast_does_not_wait_for_oneself(console: Visitor) -> None:
+    await console.enters(Role.APPROVER)
+    await submitted(console.services.database, console.clock.now(), State.SUBMITTED)
+    assert "1 siaran menunggu persetujuan Anda" in (await console.opens("/")).text
+    async with console.services.database.transaction() as connection:
+        await connection.execute(text("UPDATE broadcasts SET author = 'siti'"))
+    assert "menunggu persetujuan Anda" not in (await console.opens("/")).text
+
+
+async def test_health_tells_when_a_message_last_came_in_whole_hours(console: Visitor) -> None:
+    await console.enters(Role.ADMIN)
+    assert "Belum ada pesan" in (await console.opens("/")).text
+    somebody = Address("web", "somebody-at-a-browser")
+    await console.services.inbox.accept(IncomingMessage("first-message", somebody, "halo"))
+    assert "kurang dari sejam" in (await console.opens("/")).text
+    console.clock.forward(hours=3, minutes=20)
+    await console.enters(Role.ADMIN, name="dewi")
+    assert "sekitar 3 jam yang lalu" in (await console.opens("/")).text
+
+
+async def test_a_job_that_failed_is_told(console: Visitor) -> None:
+    await console.enters(Role.ADMIN)
+    assert "Pekerjaan berkala berjalan" in (await console.opens("/")).text
+    console.services.job_engine.failing.add("sweep")
+    assert "(1 pekerjaan)" in (await console.opens("/")).text
+
+
+def test_the_open_desk_counts_days_left_and_what_is_one_s_own() -> None:
+    def line(left: int | None, status: Status = Status.NEW, **more: object) -> Line:
+        return Line(Tip("0" * 32, TODAY, status, "Beji", "", "", b""), None, left, **more)  # type: ignore[arg-type]
+
+    lines = [
+        line(-1),
+        line(0, assigned="rina", answered=True),
+        line(3),
+        line(4, assigned="rina"),
+        line(None),
+        line(-9, Status.DONE, assigned="rina"),
+        line(1, Status.FORWARDED),
+    ]
+    told = exact(lines, "rina")
+    assert (told.late, told.soon, told.ample, told.undated) == (1, 2, 1, 1)
+    assert (told.mine, told.answered) == (2, 1)
