@@ -4,7 +4,9 @@ A tip is hidden from accounts of an office that it is about: the sender names on
 marks it. Nothing of a tip's text goes into the trail.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.errors import WrongMove
 from bot.staff.account import Account, Act
@@ -51,6 +53,11 @@ class Desk:
         """Return the tips that are *wanted* and not hidden from who acts, the oldest day first."""
         await self._look(Act.READ_TIPS)
         return [each for each in self._shelf.lines if wanted.takes(each)]
+
+    async def in_order(self, key: Callable[[Line], Any]) -> Sequence[Line]:
+        """Return the tips that are not hidden from who acts, as *key* puts them."""
+        await self._look(Act.READ_TIPS)
+        return self._shelf.in_order(key)
 
     async def search(self, text: str, *, district: str = "") -> list[Line]:
         """Return the tips with words of *text*, the best first."""

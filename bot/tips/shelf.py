@@ -5,9 +5,10 @@ hidden from who acts is not kept at all, and nothing here counts as reading a ti
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,6 +46,12 @@ class Shelf:
         """Return the tips, the oldest day first."""
         return self._ordered
 
+    def in_order(self, key: Callable[[Line], Any]) -> tuple[Line, ...]:
+        """Return the tips as *key* puts them, worked out once until something changes."""
+        if key not in self._sorted:
+            self._sorted[key] = tuple(sorted(self._ordered, key=key))
+        return self._sorted[key]
+
     def of(self, tip_ids: Iterable[str]) -> Iterator[Line]:
         """Yield the lines of those of *tip_ids* that are here."""
         return (self._lines[each] for each in tip_ids if each in self._lines)
@@ -53,6 +60,7 @@ class Shelf:
         """Forget everything."""
         self._lines: dict[str, Line] = {}
         self._ordered: tuple[Line, ...] = ()
+        self._sorted: dict[Callable[[Line], Any], tuple[Line, ...]] = {}
         self._wordless: set[str] = set()
         self._marks: Mapping[str, str] = {}
         self._looked = ("", "")
@@ -68,8 +76,7 @@ class Shelf:
             async with acting.room.database.reading() as connection:
                 looked = (await tips.statuses(connection), await papers.sheets(connection))
                 marks = self._marks if looked == self._looked else _marks(*looked)
-                stale = {each for each in marks if self._marks.get(each) != marks[each]}
-                gone = self._marks.keys() - marks.keys()
+                stale, gone = _differing(self._marks, marks)
                 for each in gone:
                     self._forget(each)
                 wanted = sorted(stale | self._wordless if words else stale)
@@ -127,7 +134,7 @@ class Shelf:
             self._lines = {name: _on(line, today) for name, line in self._lines.items()}
         elif not changed:
             return
-        self._day = today
+        self._day, self._sorted = today, {}
         self._ordered = tuple(
             sorted(self._lines.values(), key=lambda each: (each.tip.day, each.tip.id))
         )
@@ -136,6 +143,13 @@ class Shelf:
 def _on(line: Line, today: date) -> Line:
     """Return *line* as it is on *today*."""
     return replace(line, left=(line.deadline - today).days) if line.deadline else line
+
+
+def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Return which tips are not what they were before, and which are gone."""
+    if before is now:
+        return set(), set()
+    return {each for each in now if before.get(each) != now[each]}, before.keys() - now.keys()
 
 
 def _marks(statuses: str, sheets: str) -> dict[str, str]:

@@ -55,12 +55,13 @@ class OpenDesks:
             self._refuse_fast(actor.account.id)
             try:
                 ring, _ = await asyncio.to_thread(open_ring, self._path, passphrase)
+                index = await asyncio.to_thread(self._index)
             except WrongPassphrase:
                 self._slow_down(actor.account.id)
                 raise
         self._wrong.pop(actor.account.id, None)
         until = self._clock.now() + IDLE
-        self._open[actor.session.id] = OpenDesk(ring, Shelf(self._index()), until)
+        self._open[actor.session.id] = OpenDesk(ring, Shelf(index), until)
         asyncio.get_running_loop().call_later(IDLE.total_seconds(), self._sweep)
 
     def find(self, session: str) -> OpenDesk | None:

@@ -1,8 +1,10 @@
 """What the list of tips is asked for: filters, search, order and page, all of it in the address."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from operator import attrgetter
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -70,40 +72,36 @@ class Sought:
         query = replace(self, hal=page).query
         return f"/meja/aduan?{query}" if query else "/meja/aduan"
 
-    def takes(self, line: Line, name: str) -> bool:
-        """Tell whether *line* is asked for by the account *name*, whatever its status."""
-        return (
-            self.kecamatan.casefold() in {"", line.tip.district.casefold()}
-            and self.perangkat in {"", line.tip.office, *line.offices}
-            and self._owned(line, name)
-            and self._due(line)
-            and (not self.serius or line.serious is (self.serius == "ya"))
-            and (line.answered or not self.jawaban)
-        )
+    def among(self, lines: Sequence[Line], name: str) -> Sequence[Line]:
+        """Return those of *lines* that the account *name* asks for, whatever their status."""
+        place = self.kecamatan.casefold()
+        asked: list[tuple[str, Callable[[Line], bool]]] = [
+            (place, lambda line: line.tip.district.casefold() == place),
+            (self.perangkat, lambda line: self.perangkat in {line.tip.office, *line.offices}),
+            (self.petugas, lambda line: line.assigned == (name if self.petugas == "saya" else "")),
+            (self.tenggat, self._due),
+            (self.serius, lambda line: line.serious is (self.serius == "ya")),
+            (self.jawaban, lambda line: line.answered),
+        ]
+        for wanted, test in asked:
+            if wanted:
+                lines = [each for each in lines if test(each)]
+        return lines
 
-    def at_status(self, line: Line) -> bool:
-        """Tell whether *line* is at the status that is asked for."""
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """Return the statuses that are asked for."""
         if self.status == OPEN:
-            return line.tip.status not in CLOSED
-        return self.status in {"", line.tip.status}
+            return frozenset(Status) - CLOSED
+        return frozenset({Status(self.status)}) if self.status else frozenset(Status)
 
-    def ordered(self, lines: Sequence[Line]) -> Sequence[Line]:
-        """Return *lines*, which are by age or by how well they match, in the order asked for."""
-        order = self.urut or ("" if self.cari else ORDERS[0])
-        if order == "terbaru":
-            return lines[::-1] if not self.cari else sorted(lines, key=_age, reverse=True)
-        key = {"mendesak": _pressing, "terlama": _age, "kecamatan": _place}.get(order)
-        return sorted(lines, key=key) if key else lines
-
-    def _owned(self, line: Line, name: str) -> bool:
-        """Tell whether *line* is with whom it is asked for."""
-        wanted = {"saya": name, "belum": ""}.get(self.petugas)
-        return wanted is None or line.assigned == wanted
+    @property
+    def key(self) -> Callable[[Line], Any] | None:
+        """Return what puts lines in the order asked for; None leaves what was found as it is."""
+        return _KEYS.get(self.urut or ("" if self.cari else ORDERS[0]))
 
     def _due(self, line: Line) -> bool:
         """Tell whether the days that *line* has left are those asked for."""
-        if not self.tenggat:
-            return True
         if self.tenggat == UNKNOWN or line.left is None:
             return self.tenggat == UNKNOWN and line.left is None
         if self.tenggat == LATE:
@@ -127,13 +125,14 @@ class Found:
         return (self.page - 1) * PAGE + 1
 
 
-def found(lines: Iterable[Line], sought: Sought, name: str) -> Found:
-    """Return the page of *lines* that *sought* asks for in the name of the account *name*."""
-    fitting = [each for each in lines if sought.takes(each, name)]
-    counts = Counter(str(each.tip.status) for each in fitting)
+def found(lines: Sequence[Line], sought: Sought, name: str) -> Found:
+    """Return the page of *lines*, which are in order, that the account *name* asks for."""
+    fitting = sought.among(lines, name)
+    counts = Counter[str](map(attrgetter("tip.status"), fitting))
     counts[OPEN] = sum(counts[each] for each in Status if each not in CLOSED)
     counts[""] = len(fitting)
-    wanted = sought.ordered([each for each in fitting if sought.at_status(each)])
+    statuses = sought.statuses
+    wanted = [each for each in fitting if each.tip.status in statuses]
     last = max(1, -(-len(wanted) // PAGE))
     page = min(sought.hal, last)
     return Found(wanted[(page - 1) * PAGE : page * PAGE], len(wanted), page, last, counts)
@@ -143,18 +142,31 @@ def _pressing(line: Line) -> tuple[int, int, object]:
     """Return where *line* comes when what can still be saved comes first."""
     waits = 0 if may_vanish(line.tip.status) else 1
     if line.left is None:
-        return waits, _LATER, _age(line)
-    return waits, line.left if line.left >= 0 else _LATER - line.left, _age(line)
+        return waits, _LATER, tip_age(line)
+    return waits, line.left if line.left >= 0 else _LATER - line.left, tip_age(line)
 
 
-def _age(line: Line) -> tuple[object, str]:
+def tip_age(line: Line) -> tuple[object, str]:
     """Return where *line* comes by its day."""
     return line.tip.day, line.tip.id
 
 
+def _newest(line: Line) -> tuple[int, str]:
+    """Return where *line* comes when the newest day comes first."""
+    return -line.tip.day.toordinal(), line.tip.id
+
+
 def _place(line: Line) -> tuple[str, object]:
     """Return where *line* comes by its kecamatan; those without one last."""
-    return line.tip.district or "\uffff", _age(line)
+    return line.tip.district or "\uffff", tip_age(line)
+
+
+_KEYS: Mapping[str, Callable[[Line], Any]] = {
+    "mendesak": _pressing,
+    "terlama": tip_age,
+    "terbaru": _newest,
+    "kecamatan": _place,
+}
 
 
 def _one_of(text: str, known: Iterable[str], otherwise: str = "") -> str:

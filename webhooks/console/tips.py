@@ -1,5 +1,7 @@
 """Aduan: the desk of tips. Its key is unlocked for a session; until then there are only counts."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
 from bot.errors import KeyFileError, Refused, TipUnknown, UnsealError, WrongPassphrase
@@ -9,6 +11,7 @@ from bot.tips import words
 from bot.tips.acting import Acting
 from bot.tips.counting import standing
 from bot.tips.desk import Desk, Opened
+from bot.tips.listing import Line
 from bot.tips.tip import Status
 from bot.tips.unlocking import OpenDesk
 from bot.wiring import Services
@@ -18,7 +21,7 @@ from webhooks.console.errors import error_page
 from webhooks.console.forms import EMPTY, Form, typed_of
 from webhooks.console.tip_case import choices, told
 from webhooks.console.tip_due import Dues
-from webhooks.console.tip_queue import Sought, found
+from webhooks.console.tip_queue import Sought, found, tip_age
 from webhooks.console.visit import Visit
 
 _CARRIED = "_tulisan"
@@ -38,7 +41,7 @@ class TipPages:
             return await self.locked(visit, status=200)
         desk, sought = self._sitting(visit, open_desk), Sought.of(visit.request.query_params)
         open_desk.queue = sought.query
-        lines = await (desk.search(sought.cari) if sought.cari else desk.listed())
+        lines = await _lines(desk, sought)
         library = self._services.guide.current.library
         return visit.show(
             "tips/queue.html",
@@ -153,6 +156,15 @@ class TipPages:
         room, ring = self._services.tipping.desk, open_desk.ring
         acting = Acting(room, ring, actor=visit.actor, seen=seen)
         return Desk(acting, open_desk.shelf.index, shelf=open_desk.shelf)
+
+
+async def _lines(desk: Desk, sought: Sought) -> Sequence[Line]:
+    """Return the tips in the order that is sought."""
+    key = sought.key
+    if not sought.cari:
+        return await desk.in_order(key or tip_age)
+    lines = await desk.search(sought.cari)
+    return sorted(lines, key=key) if key else lines
 
 
 def tip_in(visit: Visit) -> str:
