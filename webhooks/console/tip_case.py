@@ -42,6 +42,7 @@ def choices(visit: Visit, opened: Opened, colleagues: Sequence[Colleague]) -> Ma
         "printout": Printout(visit.say),
         "plain": safe,
         "colleagues": colleagues,
+        "names": {each.name: each.display_name for each in colleagues},
         "offices": _office_names(visit),
         "steps": [each for each in Status if each in BY_HAND.get(here, ())],
         "endings": [each for each in Status if each in CLOSED & MOVES[here]],

@@ -107,7 +107,7 @@ async def test_a_tip_is_given_away_and_taken_back(room: Room, tip: Tip) -> None:
     assert {"budi", "siti"} <= set(offered)
     assert not {"lina", "edi"} & set(offered)
     await room.does(tip, "petugas", petugas="budi")
-    assert "Ditangani <strong>budi" in await room.reads(tip)
+    assert "Ditangani <strong>Budi" in await room.reads(tip)
     assert tip.id not in (await room.console.opens("/aduan?petugas=saya")).text
     await room.does(tip, "petugas/lepas")
     page = await room.reads(tip)
@@ -246,7 +246,7 @@ async def test_a_colleague_who_was_faster_is_told_of_and_nothing_typed_is_lost(
     for name in {"pertanyaan", "alasan"} & ACTS[act].keys():
         assert ACTS[act][name] in page
     found = await room.reads(tip)
-    assert "Ditangani <strong>budi" in found
+    assert "Ditangani <strong>Budi" in found
     again = await room.does(tip, act, hidden(answer, "dilihat"), **ACTS[act])
     assert again.status_code in {303, 409 if act == "langkah" else 303}
 
