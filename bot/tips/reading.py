@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.crypto import ServerKey
+from bot.errors import UnsealError
 from bot.tips.case import Case, Casework, Note, Upkeep, version_of
 from bot.tips.completeness import days_left, deadline
 from bot.tips.keys import KeyRing
@@ -78,7 +79,7 @@ class Reader:
     def line(self, found: SealedTip, *, answered: bool, today: date) -> Line:
         """Return a tip as the list shows it; without its key, only what is clear."""
         if not (self.ring.opens(found.sealed) and self._opens_casework(found)):
-            return Line(found.tip, None, None, answered=answered, held=self._upkeep(found).held)
+            return Line(found.tip, None, None, answered=answered, held=self._is_held(found))
         account = opened_content(self.ring, found.sealed).account
         casework = self.casework(found)
         return Line(
@@ -88,13 +89,20 @@ class Reader:
             assigned=casework.assigned,
             answered=answered,
             serious=casework.serious,
-            held=self._upkeep(found).held,
+            held=self._is_held(found),
             offices=casework.offices | ({found.tip.office} - {""}),
         )
 
     def _notes(self, papers: Iterable[Paper], kind: PaperKind) -> tuple[Note, ...]:
         """Return the notes among *papers* that are of *kind*."""
         return tuple(opened_note(self.ring, each.sealed) for each in papers if each.kind == kind)
+
+    def _is_held(self, found: SealedTip) -> bool:
+        """Tell whether retention leaves a tip alone; one of another server key stops no list."""
+        try:
+            return self._upkeep(found).held
+        except UnsealError:
+            return False
 
     def _upkeep(self, found: SealedTip) -> Upkeep:
         """Return what retention knows of a tip."""

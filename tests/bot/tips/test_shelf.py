@@ -8,6 +8,7 @@ from desks import Staffed
 from sqlalchemy import event
 from tipping import CONTENT, DAY, STORY, Office
 
+from bot.crypto import ServerKey
 from bot.staff.account import Role
 from bot.tips.acting import Acting
 from bot.tips.desk import Desk
@@ -150,3 +151,11 @@ async def test_listing_reads_no_tip_in_the_eyes_of_the_trail(
     await desk.search("kaus")
     assert (await office.found(receipt)).status is Status.NEW
     assert tip.id not in {subject for _, subject, _, _ in await staffed.trail()}
+
+
+async def test_a_tip_of_another_server_key_stops_no_list(office: Office, staffed: Staffed) -> None:
+    await office.sends()
+    acting = await staffed.acting()
+    acting.reader = replace(acting.reader, key=ServerKey(b"y" * 32))
+    shelf = await shelf_of(acting)
+    assert [each.held for each in shelf.lines] == [False]
