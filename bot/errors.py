@@ -97,6 +97,10 @@ class WrongMove(JagaNetralError):
     """Report a tip that was asked to go where its status does not lead."""
 
 
+class Overtaken(JagaNetralError):
+    """Report a tip that changed after whoever acts had looked at it; nothing was done."""
+
+
 class TargetUnknown(JagaNetralError):
     """Report an authority that cannot be forwarded to, in a sentence that lists the others."""
 

@@ -72,6 +72,11 @@ _FLEETING = frozenset(
 log = logging.getLogger(__name__)
 
 
+def erased_on(closed: date) -> date:
+    """Return the day on which a tip goes that was *closed* on another, unless it is held."""
+    return closed + TIPS + timedelta(days=1)
+
+
 class _Planned(Exception):
     """Undo a transaction that was only to be counted."""
 

@@ -62,7 +62,7 @@ def tipping(
             ground.settings.desk_key,
             clock=clock,
             say=say,
-            index=lambda: Index(language(ground.guide.current.library)),
+            index=_index(ground.guide),
         ),
     )
 
@@ -70,6 +70,19 @@ def tipping(
 def language(library: Library) -> Callable[[str], Iterable[str]]:
     """Return what reads the stems of words in tips, with the house's vocabulary."""
     return Language(library.vocabulary, (each.text for each in lessons(library))).stems
+
+
+def _index(guide: LiveGuide) -> Callable[[], Index]:
+    """Return what makes an index in the newest vocabulary; reading that takes half a second."""
+    kept: list[tuple[Library, Callable[[str], Iterable[str]]]] = []
+
+    def made() -> Index:
+        library = guide.current.library
+        if not kept or kept[-1][0] is not library:
+            kept[:] = [(library, language(library))]
+        return Index(kept[-1][1])
+
+    return made
 
 
 def _targets(guide: LiveGuide) -> Targets:

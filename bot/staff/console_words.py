@@ -49,6 +49,34 @@ NOTICES |= {
     )
 }
 
+NOTICES |= {
+    name: Phrase(f"console_aduan.kabar.{name}")
+    for name in (
+        "catatan-disimpan",
+        "pertanyaan-dikirim",
+        "aduan-ditugaskan",
+        "aduan-diambil-kembali",
+        "aduan-tidak-serius",
+        "aduan-serius",
+        "aduan-disembunyikan",
+        "aduan-tersembunyi",
+        "aduan-tampak-lagi",
+        "aduan-ditahan",
+        "aduan-dilepas",
+        "aduan-melangkah",
+        "aduan-ditutup",
+    )
+}
+
+# What is said of acts on tips that were not done.
+OVERTAKEN = Phrase("console_aduan.keliru.berubah", ("terakhir",))
+OVERTAKEN_LAST = Phrase("console_aduan.keliru.terakhir", ("siapa", "apa"))
+NOT_FROM_HERE = Phrase("console_aduan.keliru.langkah", ("status",))
+COLLEAGUE_UNKNOWN = Phrase("console_aduan.keliru.petugas")
+OFFICE_UNKNOWN = Phrase("console_aduan.keliru.perangkat")
+ASKS_IDENTITY = Phrase("console_aduan.tanya.identitas", ("isi",))
+TELLS_IDENTITY = Phrase("console_aduan.tanya.jejak", ("isi",))
+
 # What is wrong in the forms of broadcasts.
 DAY_WANTED = Phrase("console_siaran.isian.tanggal")
 ELECTION_WANTED = Phrase("console_siaran.isian.pemilihan")

@@ -5,19 +5,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.crypto import ServerKey
 from bot.database.engine import Database
-from bot.errors import KeyNotHere, TipUnknown, UnsealError, WrongMove
+from bot.errors import KeyNotHere, Overtaken, TipUnknown, UnsealError, WrongMove
 from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.staff.refusal import Reason, Say, refused
 from bot.tips import words
-from bot.tips.case import Case, Casework, Event, Note
+from bot.tips.case import Case, Casework, Event, Note, version_of
 from bot.tips.keys import KeyRing
 from bot.tips.progress import Progress, desk_lock, write_history
 from bot.tips.reading import Reader
@@ -61,9 +61,13 @@ class Handle:
 
 
 class Acting:
-    """Lead an actor to tips, with the keys of an unlocked desk."""
+    """Lead an actor to tips, with the keys of an unlocked desk.
 
-    def __init__(self, room: Room, ring: KeyRing, *, actor: Actor) -> None:
+    *seen* is the version of a tip that the actor decided about, "" where that does not matter.
+    """
+
+    def __init__(self, room: Room, ring: KeyRing, *, actor: Actor, seen: str = "") -> None:
+        self._seen = seen
         self.room = room
         self.ring = ring
         self.actor = actor
@@ -74,8 +78,9 @@ class Acting:
     async def on(self, act: Act, start: str, *, to: Status | None = None) -> AsyncIterator[Handle]:
         """Yield the tip whose id begins with *start*, locked, to do *act* with it.
 
-        Where *to* is given, the status has to lead there. Raises TipUnknown, WrongMove, and Refused
-        without the role or at one's own office; a fresh code is asked for after all of them.
+        Where *to* is given, the status has to lead there. Raises TipUnknown, WrongMove, Overtaken
+        when it is not as it was seen, and Refused without the role or at one's own office; a fresh
+        code is asked for after the first two and the refusals.
         """
         if not _START.fullmatch(start):
             raise TipUnknown(self.room.say(words.TOO_SHORT))
@@ -89,7 +94,20 @@ class Acting:
                 raise TipUnknown(self.room.say(words.GONE, nomor=start))
             if self.hides(found):
                 raise refused(self.room.say, Reason.OFFICE)
+            await self._refuse_changed(connection, found)
             yield Handle(connection, found)
+
+    async def identify(self, start: str) -> str:
+        """Return the id of the tip that *start* begins, and read nothing of it.
+
+        Raises TipUnknown when there is none, or it is hidden from who acts.
+        """
+        tip_id = await self._whole(start if _START.fullmatch(start) else "-")
+        async with self.room.database.reading() as connection:
+            found = await tips.find_tip(connection, tip_id)
+        if found is None or self.hides(found):
+            raise TipUnknown(self.room.say(words.NONE_SUCH, nomor=start))
+        return tip_id
 
     def hides(self, found: SealedTip) -> bool:
         """Tell whether a tip is about the office of who acts."""
@@ -130,6 +148,14 @@ class Acting:
         """Write columns of the tip."""
         await tips.change_tip(handle.connection, handle.id, changed)
 
+    async def _refuse_changed(self, connection: AsyncConnection, found: SealedTip) -> None:
+        """Raise Overtaken when the tip is no longer as it was seen."""
+        if not self._seen:
+            return
+        counted = await papers.count_besides(connection, found.tip.id, papers.PaperKind.NOTE)
+        if self._seen != version_of(found.tip.status, counted):
+            raise Overtaken(self.room.say(words.OVERTAKEN, nomor=found.tip.id))
+
     async def _refuse_early(self, act: Act, tip_id: str, to: Status) -> None:
         """Refuse what would be refused after a code was asked for."""
         async with self.room.database.reading() as connection:
@@ -146,8 +172,12 @@ class Acting:
             return
         if status is Status.NEW:
             raise WrongMove(self.room.say(words.UNREAD, nomor=number))
-        told = self.room.say(words.STATUSES[status])
-        raise WrongMove(self.room.say(words.WRONG_STEP, nomor=number, status=told))
+        self.refuse_step(found)
+
+    def refuse_step(self, found: SealedTip) -> NoReturn:
+        """Raise WrongMove, saying what the tip is at."""
+        told = self.room.say(words.STATUSES[found.tip.status])
+        raise WrongMove(self.room.say(words.WRONG_STEP, nomor=found.tip.id, status=told))
 
     async def _whole(self, start: str) -> str:
         """Return the one id that begins with *start*; raises TipUnknown."""

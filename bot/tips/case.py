@@ -12,7 +12,9 @@ class Event(StrEnum):
 
     WITHDRAWN = "ditarik"
     ASSIGNED = "ditugaskan"
+    TAKEN_BACK = "petugas-dilepas"
     OFFICE_MARKED = "perangkat-ditandai"
+    OFFICE_UNMARKED = "perangkat-dilepas"
     NOT_SERIOUS = "tidak-serius"
     SERIOUS = "serius"
     REDACTED = "disamarkan"
@@ -70,9 +72,18 @@ class Upkeep:
     held: bool = False
 
 
+def version_of(status: str, papers: int) -> str:
+    """Return what a tip is at, from its status and how many papers it has beside notes."""
+    return f"{status}-{papers}"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A tip with everything about it that the desk's key opens; *held* is for retention."""
+    """A tip with everything about it that the desk's key opens.
+
+    *held* and the day it was *closed* are for retention. Whoever changes a tip leaves a paper, so
+    *version* tells whether it is still as it was read; notes of colleagues do not count.
+    """
 
     tip: Tip
     content: Content
@@ -81,6 +92,8 @@ class Case:
     notes: tuple[Note, ...] = ()
     history: tuple[Note, ...] = ()
     held: bool = False
+    closed: date | None = None
+    version: str = ""
 
     @property
     def account(self) -> Account:

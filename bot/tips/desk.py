@@ -4,14 +4,14 @@ A tip is hidden from accounts of an office that it is about: the sender names on
 marks it. Nothing of a tip's text goes into the trail.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-
-from sqlalchemy.ext.asyncio import AsyncConnection
+from typing import Any
 
 from bot.errors import WrongMove
-from bot.staff.account import Act
+from bot.staff.account import Account, Act
 from bot.staff.refusal import Reason, refused
-from bot.staff.store.accounts import account_named
+from bot.staff.store import accounts
 from bot.tips.acting import Acting
 from bot.tips.case import Case, Event
 from bot.tips.completeness import days_left
@@ -19,17 +19,16 @@ from bot.tips.listing import Line, Wanted, as_csv
 from bot.tips.progress import desk_lock
 from bot.tips.reading import answers
 from bot.tips.sealing import (
-    opened_content,
     opened_upkeep,
     sealed_note,
     sealed_remark,
     sealed_upkeep,
 )
 from bot.tips.search import Index
+from bot.tips.shelf import Shelf
 from bot.tips.store import papers, tips
 from bot.tips.store.papers import Paper, PaperKind
-from bot.tips.store.tips import SealedTip
-from bot.tips.tip import CLOSED, Remark, Status, Voice
+from bot.tips.tip import BY_HAND, CLOSED, Remark, Status, Voice
 
 EVERYTHING = Wanted()
 
@@ -40,45 +39,53 @@ class Opened:
 
     case: Case
     left: int | None
-    similar: tuple[str, ...] = ()
+    similar: tuple[Line, ...] = ()
 
 
 class Desk:
     """Read tips, write about them, ask their senders, and close them."""
 
-    def __init__(self, acting: Acting, index: Index) -> None:
+    def __init__(self, acting: Acting, index: Index, *, shelf: Shelf | None = None) -> None:
         self._acting = acting
-        self._index = index
+        self._shelf = shelf or Shelf(index)
 
     async def listed(self, wanted: Wanted = EVERYTHING) -> list[Line]:
         """Return the tips that are *wanted* and not hidden from who acts, the oldest day first."""
-        async with self._acting.actor.doing(Act.READ_TIPS) as connection:
-            lines = await self._lines(connection, await self._visible(connection))
-        return [each for each in lines if wanted.takes(each)]
+        await self._look(Act.READ_TIPS)
+        return [each for each in self._shelf.lines if wanted.takes(each)]
+
+    async def in_order(self, key: Callable[[Line], Any]) -> Sequence[Line]:
+        """Return the tips that are not hidden from who acts, as *key* puts them."""
+        await self._look(Act.READ_TIPS)
+        return self._shelf.in_order(key)
 
     async def search(self, text: str, *, district: str = "") -> list[Line]:
         """Return the tips with words of *text*, the best first."""
-        async with self._acting.actor.doing(Act.READ_TIPS) as connection:
-            visible = await self._visible(connection)
-            self._take_up(visible)
-            lines = {each.tip.id: each for each in await self._lines(connection, visible)}
-        found = self._index.find(text, district=district)
-        return [lines[each] for each in found if each in lines]
+        await self._look(Act.READ_TIPS, words=True)
+        return list(self._shelf.of(self._shelf.index.find(text, district=district)))
 
     async def open(self, tip_id: str) -> Opened:
         """Read a tip; who opens it first brings it from new to read."""
-        acting = self._acting
+        acting, index = self._acting, self._shelf.index
         async with acting.on(Act.READ_TIPS, tip_id) as handle:
             if handle.found.tip.status is Status.NEW:
-                await self._acting.move(handle, Status.READ)
+                await acting.move(handle, Status.READ)
             found = await tips.find_tip(handle.connection, handle.id)
             case = await acting.case(replace(handle, found=found or handle.found))
-            visible = await self._visible(handle.connection)
-            self._take_up(visible)
-        self._index.add(handle.id, case.account, more=answers(case))
-        seen = {each.tip.id for each in visible}
-        similar = tuple(each for each in self._index.similar(handle.id) if each in seen)
-        return Opened(case, days_left(case.account, acting.room.clock.today()), similar)
+        await self._shelf.catch_up(acting, words=True)
+        index.add(handle.id, case.account, more=answers(case))
+        left = days_left(case.account, acting.room.clock.today())
+        return Opened(case, left, tuple(self._shelf.of(index.similar(handle.id))))
+
+    async def colleagues(self, case: Case) -> list[Account]:
+        """Return the accounts that *case* may be given to: readers of none of its offices."""
+        async with self._acting.room.database.reading() as connection:
+            found = await accounts.accounts(connection)
+        return [
+            each
+            for each in found
+            if each.may(Act.READ_TIPS) and each.offices.isdisjoint(case.offices)
+        ]
 
     async def note(self, tip_id: str, text: str) -> None:
         """Write *text* for colleagues; the sender never reads it."""
@@ -112,7 +119,7 @@ class Desk:
         """
         say = self._acting.room.say
         async with self._acting.on(Act.ASSIGN_TIPS, tip_id) as handle:
-            account = await account_named(handle.connection, to)
+            account = await accounts.account_named(handle.connection, to)
             if account is None or not account.may(Act.READ_TIPS):
                 raise refused(say, Reason.ACCOUNT_UNKNOWN, nama=to)
             if self._acting.reader.hides(handle.found, account.offices):
@@ -120,6 +127,14 @@ class Desk:
             casework = self._acting.reader.casework(handle.found)
             await self._acting.keep(handle, replace(casework, assigned=account.name))
             await self._acting.write(handle, Event.ASSIGNED, account.name)
+
+    async def take_back(self, tip_id: str) -> None:
+        """Let a tip be nobody's again."""
+        async with self._acting.on(Act.ASSIGN_TIPS, tip_id) as handle:
+            casework = self._acting.reader.casework(handle.found)
+            if casework.assigned:
+                await self._acting.keep(handle, replace(casework, assigned=""))
+                await self._acting.write(handle, Event.TAKEN_BACK, casework.assigned)
 
     async def mark_office(self, tip_id: str, code: str) -> None:
         """Hide a tip from accounts of the office *code*, which it is about."""
@@ -129,6 +144,15 @@ class Desk:
             await self._acting.keep(handle, replace(casework, offices=offices))
             await self._acting.write(handle, Event.OFFICE_MARKED, code)
 
+    async def unmark_office(self, tip_id: str, code: str) -> None:
+        """Take back that a tip is hidden from the office *code*; what its sender named stays."""
+        async with self._acting.on(Act.NOTE_TIPS, tip_id) as handle:
+            casework = self._acting.reader.casework(handle.found)
+            if code in casework.offices:
+                offices = casework.offices - {code}
+                await self._acting.keep(handle, replace(casework, offices=offices))
+                await self._acting.write(handle, Event.OFFICE_UNMARKED, code)
+
     async def mark_serious(self, tip_id: str, *, serious: bool) -> None:
         """Say whether a tip is meant in earnest; a prank stays where it is and is told apart."""
         async with self._acting.on(Act.NOTE_TIPS, tip_id) as handle:
@@ -136,6 +160,16 @@ class Desk:
             await self._acting.keep(handle, replace(casework, serious=serious))
             event = Event.SERIOUS if serious else Event.NOT_SERIOUS
             await self._acting.write(handle, event)
+
+    async def step(self, tip_id: str, status: Status, *, reason: str) -> None:
+        """Write down that a tip came to *status* by what no program told, such as a letter.
+
+        Raises WrongMove where staff may not bring it there by hand.
+        """
+        async with self._acting.on(Act.NOTE_TIPS, tip_id) as handle:
+            if status not in BY_HAND.get(handle.found.tip.status, ()):
+                self._acting.refuse_step(handle.found)
+            await self._acting.move(handle, status, reason)
 
     async def close(self, tip_id: str, status: Status, *, reason: str) -> None:
         """End a tip as done or rejected; raises WrongMove where its status does not lead there."""
@@ -154,24 +188,11 @@ class Desk:
 
     async def export(self, wanted: Wanted = EVERYTHING) -> str:
         """Return the list as CSV: no story, no file."""
-        async with self._acting.actor.doing(Act.EXPORT_REGISTER) as connection:
-            lines = await self._lines(connection, await self._visible(connection))
-        return as_csv(each for each in lines if wanted.takes(each))
+        await self._look(Act.EXPORT_REGISTER)
+        return as_csv(each for each in self._shelf.lines if wanted.takes(each))
 
-    async def _visible(self, connection: AsyncConnection) -> list[SealedTip]:
-        """Return the tips that are not hidden from who acts."""
-        return [each for each in await tips.all_tips(connection) if not self._acting.hides(each)]
-
-    async def _lines(self, connection: AsyncConnection, found: list[SealedTip]) -> list[Line]:
-        """Return *found* as the list shows them."""
-        answered = await papers.answered(connection)
-        today, reader = self._acting.room.clock.today(), self._acting.reader
-        return [reader.line(each, answered=each.tip.id in answered, today=today) for each in found]
-
-    def _take_up(self, visible: list[SealedTip]) -> None:
-        """Bring the index up to date with what who acts may see and the keys at hand open."""
-        self._index.keep_only(each.tip.id for each in visible)
-        for each in visible:
-            if each.tip.id not in self._index and self._acting.ring.opens(each.sealed):
-                content = opened_content(self._acting.ring, each.sealed)
-                self._index.add(each.tip.id, content.account)
+    async def _look(self, act: Act, *, words: bool = False) -> None:
+        """Have *act* noted, and the shelf up to date."""
+        async with self._acting.actor.doing(act):
+            pass
+        await self._shelf.catch_up(self._acting, words=words)

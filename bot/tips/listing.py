@@ -27,7 +27,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tip in the list; *assigned* is an account's name, *left* the days to report it in."""
+    """A tip in the list; *assigned* is an account's name, *left* the days to report it in.
+
+    *offices* are the codes of those it is hidden from.
+    """
 
     tip: Tip
     deadline: date | None
@@ -36,6 +39,7 @@ class Line:
     answered: bool = False
     serious: bool = True
     held: bool = False
+    offices: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Wanted:
         return (
             self.status in {None, tip.status}
             and self.district.casefold() in {"", tip.district.casefold()}
-            and self.office in {"", tip.office}
+            and self.office in {"", tip.office, *line.offices}
             and self.assigned in {None, line.assigned}
             and (self.within is None or (line.left is not None and line.left <= self.within))
         )

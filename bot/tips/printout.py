@@ -66,9 +66,14 @@ class Printout:
             self._section(words.REMARKS, self._remarks(case)),
             self._section(words.NOTES, self._notes(case.notes)),
             self._section(words.HISTORY, self._notes(case.history)),
-            [say(words.SIMILAR, nomor=", ".join(opened.similar))] if opened.similar else [],
+            self._similar(opened),
         ]
         return "\n\n".join("\n".join(part) for part in parts if part)
+
+    def _similar(self, opened: Opened) -> list[str]:
+        """Return a line with the tips that tell the same."""
+        numbers = ", ".join(each.tip.id for each in opened.similar)
+        return [self._say(words.SIMILAR, nomor=numbers)] if numbers else []
 
     def leaving(self, content: Content) -> str:
         """Return what leaves the house, and nothing else."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.crypto import ServerKey
-from bot.tips.case import Case, Casework, Note
+from bot.errors import UnsealError
+from bot.tips.case import Case, Casework, Note, Upkeep, version_of
 from bot.tips.completeness import days_left, deadline
 from bot.tips.keys import KeyRing
 from bot.tips.listing import Line
@@ -37,10 +38,12 @@ class Reader:
 
         Where it cannot be read whom it is hidden from, it is hidden from everybody with an office.
         """
+        if not offices:
+            return False
         if found.tip.office in offices:
             return True
         if found.casework and not self.ring.opens(found.casework):
-            return bool(offices)
+            return True
         return bool(self.casework(found).offices & offices)
 
     def content(self, found: SealedTip, papers: Iterable[Paper]) -> Content:
@@ -57,6 +60,8 @@ class Reader:
     def case(self, found: SealedTip, papers: list[Paper]) -> Case:
         """Return a tip with all its papers."""
         said = (PaperKind.QUESTION, PaperKind.ANSWER)
+        upkeep = self._upkeep(found)
+        counted = sum(each.kind != PaperKind.NOTE for each in papers)
         return Case(
             found.tip,
             self.content(found, papers),
@@ -66,13 +71,15 @@ class Reader:
             ),
             notes=self._notes(papers, PaperKind.NOTE),
             history=self._notes(papers, PaperKind.STATUS),
-            held=self._held(found),
+            held=upkeep.held,
+            closed=upkeep.closed,
+            version=version_of(found.tip.status, counted),
         )
 
     def line(self, found: SealedTip, *, answered: bool, today: date) -> Line:
         """Return a tip as the list shows it; without its key, only what is clear."""
         if not (self.ring.opens(found.sealed) and self._opens_casework(found)):
-            return Line(found.tip, None, None, answered=answered, held=self._held(found))
+            return Line(found.tip, None, None, answered=answered, held=self._is_held(found))
         account = opened_content(self.ring, found.sealed).account
         casework = self.casework(found)
         return Line(
@@ -82,16 +89,24 @@ class Reader:
             assigned=casework.assigned,
             answered=answered,
             serious=casework.serious,
-            held=self._held(found),
+            held=self._is_held(found),
+            offices=casework.offices | ({found.tip.office} - {""}),
         )
 
     def _notes(self, papers: Iterable[Paper], kind: PaperKind) -> tuple[Note, ...]:
         """Return the notes among *papers* that are of *kind*."""
         return tuple(opened_note(self.ring, each.sealed) for each in papers if each.kind == kind)
 
-    def _held(self, found: SealedTip) -> bool:
-        """Tell whether retention leaves a tip alone."""
-        return opened_upkeep(self.key, found.tip.receipt, found.upkeep).held
+    def _is_held(self, found: SealedTip) -> bool:
+        """Tell whether retention leaves a tip alone; one of another server key stops no list."""
+        try:
+            return self._upkeep(found).held
+        except UnsealError:
+            return False
+
+    def _upkeep(self, found: SealedTip) -> Upkeep:
+        """Return what retention knows of a tip."""
+        return opened_upkeep(self.key, found.tip.receipt, found.upkeep)
 
     def _opens_casework(self, found: SealedTip) -> bool:
         """Tell whether the casework of a tip can be read."""

@@ -37,6 +37,15 @@ MOVES: Mapping[Status, frozenset[Status]] = MappingProxyType(
         Status.REJECTED: frozenset(),
     }
 )
+# What staff write down themselves, as an authority told them by letter, or an answer is no longer
+# waited for. The others come by an act of their own, from a backend, or with what is given up.
+BY_HAND: Mapping[Status, frozenset[Status]] = MappingProxyType(
+    {
+        Status.NEEDS_INFO: frozenset({Status.READ}),
+        Status.FORWARDED: frozenset({Status.RECEIVED, Status.IN_PROGRESS}),
+        Status.RECEIVED: frozenset({Status.IN_PROGRESS}),
+    }
+)
 CLOSED = frozenset({Status.DONE, Status.REJECTED})
 _OURS = frozenset({Status.NEW, Status.READ, Status.NEEDS_INFO})
 

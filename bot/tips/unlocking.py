@@ -13,6 +13,7 @@ from bot.staff.refusal import Reason, Say, refused
 from bot.tips.keys import KeyRing
 from bot.tips.locksmith import open_ring
 from bot.tips.search import Index
+from bot.tips.shelf import Shelf
 
 IDLE = timedelta(minutes=30)
 _LONGEST = 10  # doublings of the pause after a wrong passphrase
@@ -23,8 +24,14 @@ class OpenDesk:
     """What a session has while its desk is unlocked; nothing of it is written anywhere."""
 
     ring: KeyRing = field(repr=False)
-    index: Index = field(repr=False)
+    shelf: Shelf = field(repr=False)
     until: datetime
+    queue: str = field(default="", repr=False)  # what the list was last asked for
+
+    def forget(self) -> None:
+        """Let go of what was read, also where a page still has this desk in its hands."""
+        self.shelf.clear()
+        self.ring.pairs.clear()
 
 
 class OpenDesks:
@@ -48,12 +55,13 @@ class OpenDesks:
             self._refuse_fast(actor.account.id)
             try:
                 ring, _ = await asyncio.to_thread(open_ring, self._path, passphrase)
+                index = await asyncio.to_thread(self._index)
             except WrongPassphrase:
                 self._slow_down(actor.account.id)
                 raise
         self._wrong.pop(actor.account.id, None)
         until = self._clock.now() + IDLE
-        self._open[actor.session.id] = OpenDesk(ring, self._index(), until)
+        self._open[actor.session.id] = OpenDesk(ring, Shelf(index), until)
         asyncio.get_running_loop().call_later(IDLE.total_seconds(), self._sweep)
 
     def find(self, session: str) -> OpenDesk | None:
@@ -65,7 +73,8 @@ class OpenDesks:
 
     def lock(self, session: str) -> None:
         """Forget the keys of a session."""
-        self._open.pop(session, None)
+        if found := self._open.pop(session, None):
+            found.forget()
 
     def _refuse_fast(self, account: str) -> None:
         """Raise Refused while *account* has to wait after a wrong passphrase."""
@@ -86,7 +95,8 @@ class OpenDesks:
     def _forget_idle(self) -> None:
         """Forget what nobody used for a while."""
         now = self._clock.now()
-        self._open = {name: each for name, each in self._open.items() if now < each.until}
+        for name in [name for name, each in self._open.items() if now >= each.until]:
+            self.lock(name)
 
     def _sweep(self) -> None:
         """Forget what is idle, also when nobody asks any more."""

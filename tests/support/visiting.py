@@ -15,7 +15,10 @@ from bot.staff.invitations import Invitations
 from bot.staff.session import LASTS, Kind, Session
 from bot.staff.store import accounts, sessions
 from bot.staff.store.accounts import Credentials
+from bot.tips.search import Index
+from bot.tips.unlocking import OpenDesks
 from bot.wiring import Services
+from knowledge.language import tokens
 from webhooks.app import create_app
 
 ROOT = "http://127.0.0.1:8000"
@@ -23,14 +26,21 @@ _TOKEN = re.compile(r'name="_token" value="(\w+)"')
 
 
 def cheap(services: Services) -> Services:
-    """Return *services* whose passwords cost little to try."""
+    """Return *services* whose passwords and words of tips cost little to try."""
     room, key = services.staffing.room, services.key
     staffed = replace(
         services.staffing,
         gate=Staff(room, key, passwords=CHEAP),
         invitations=Invitations(room, key, passwords=CHEAP),
     )
-    return replace(services, staffing=staffed)
+    desks = OpenDesks(
+        services.settings.desk_key,
+        clock=services.clock,
+        say=services.tipping.desk.say,
+        index=lambda: Index(tokens),
+    )
+    tipping = replace(services.tipping, desks=desks)
+    return replace(services, staffing=staffed, tipping=tipping)
 
 
 @dataclass

@@ -110,10 +110,10 @@ class Entrance:
         draft = drafts.opened(self._key, text, owner=visit.actor.account.id)
         if draft is None:
             return visit.go("/", notice="isian-milik-lain")
-        return await _again(visit, draft)
+        return await again(visit, draft)
 
 
-async def _again(visit: Visit, draft: Draft) -> Response:
+async def again(visit: Visit, draft: Draft) -> Response:
     """Return the page whose form was being filled in, as it was; nothing of it is done yet.
 
     Where that page cannot be told, what was typed is shown to be copied.

@@ -27,7 +27,7 @@ from webhooks.console.permissions import NEEDS
 from webhooks.console.questions import Questions
 from webhooks.console.settings import SettingsPages
 from webhooks.console.staff import StaffPages
-from webhooks.console.tips import TipPages
+from webhooks.console.tip_handlers import tip_handlers
 from webhooks.console.trial import Trial
 from webhooks.console.uploads import takes_file
 from webhooks.console.visit import Visit
@@ -43,7 +43,6 @@ def handlers(services: Services) -> Handlers:
     """Return what answers each page of the table."""
     entrance, coming, staff = Entrance(services), Coming(services), StaffPages(services)
     known, questions, trial = Knowledge(services), Questions(services), Trial(services)
-    tips = TipPages(services)
     return {
         "GET /masuk": entrance.form,
         "POST /masuk": entrance.login,
@@ -65,10 +64,7 @@ def handlers(services: Services) -> Handlers:
         "GET /pengetahuan/pemeriksaan": known.looked_over,
         "GET /pengetahuan/hukum/{law}": known.law,
         "GET /pengetahuan/isi/{entry}": known.entry,
-        "GET /aduan": tips.queue,
-        "POST /aduan/buka": tips.unlock,
-        "POST /aduan/kunci": tips.lock,
-        "GET /aduan/{tip}": tips.case,
+        **tip_handlers(services),
         "GET /pengaturan": staff.settings,
         "GET /pengaturan/sesi": staff.sessions,
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,

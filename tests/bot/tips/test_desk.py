@@ -212,7 +212,7 @@ async def test_similar_tips_are_shown_together(office: Office, staffed: Staffed)
             witnesses="",
         )
     )
-    assert (await (await staffed.desk()).open(tip.id)).similar == (same.id,)
+    assert (await (await staffed.desk()).open(tip.id)).similar[0].tip.id == same.id
 
 
 async def test_search_finds_words_in_a_kecamatan_and_forgets_what_is_gone(

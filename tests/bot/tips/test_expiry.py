@@ -7,6 +7,7 @@ from fakes import FakeClock
 from tipping import CONTENT, DAY, EVIDENCE, Office, rows
 
 from bot.crypto import ServerKey
+from bot.retention import TIPS, erased_on
 from bot.tips.expiry import Expiry
 from bot.tips.tip import Content, Status
 
@@ -36,6 +37,16 @@ async def test_a_closed_tip_goes_with_papers_and_files_and_an_open_one_stays(
     assert await rows(office.database, "tip_papers") == []
     assert await office.look_up(receipt) is None
     assert await office.look_up(other)
+
+
+async def test_a_tip_goes_on_the_day_that_staff_were_told_and_not_before(
+    office: Office, staffed: Staffed, expiry: Expiry
+) -> None:
+    _, tip = await office.sends()
+    await (await staffed.desk()).close(tip.id, Status.REJECTED, reason="x")
+    told = erased_on(office.clock.today())
+    assert await erase(office, expiry, told - timedelta(days=1) - TIPS) == 0
+    assert await erase(office, expiry, told - TIPS) == 1
 
 
 async def test_a_held_tip_stays_until_it_is_let_go(

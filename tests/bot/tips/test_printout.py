@@ -55,7 +55,7 @@ async def test_a_case_shows_everything_that_staff_need(
         "Cara tahu: melihat sendiri",
         "Tautan: https://a.id/1",
         "Semua unsur disebut.",
-        "sisa 6 hari (sampai 2026-12-01)",
+        "tinggal 6 hari (sampai 2026-12-01)",
         f"1. image/jpeg, 1 KiB, sudah dibersihkan, berkas asli disimpan, SHA-256 {'a' * 64}",
         "2. video/mp4, 2930 KiB, TIDAK dibersihkan, bisa memuat identitas, tanpa berkas asli",
         "petugas: Ada foto?",
@@ -81,7 +81,7 @@ async def test_what_is_missing_is_said(
 
 @pytest.mark.parametrize(
     ("left", "told"),
-    [(0, "hari terakhir"), (3, "sisa 3 hari"), (-2, "lewat 2 hari"), (None, "belum diketahui")],
+    [(0, "hari terakhir"), (3, "tinggal 3 hari"), (-2, "lewat 2 hari"), (None, "belum diketahui")],
 )
 def test_a_line_tells_how_long_is_left(left: int | None, told: str, printout: Printout) -> None:
     last = None if left is None else DAY + timedelta(days=left)

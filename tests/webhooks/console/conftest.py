@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 import visiting
 from fakes import FakeClock
+from unlocking import Room, desk_room
 from visiting import Visitor
 
 from bot.wiring import Services
@@ -15,6 +16,12 @@ async def console(services: Services, clock: FakeClock) -> AsyncIterator[Visitor
     made = visiting.visitor(visiting.cheap(services), clock)
     yield made
     await made.client.aclose()
+
+
+@pytest.fixture
+async def room(console: Visitor) -> Room:
+    """A console whose desk can be unlocked."""
+    return await desk_room(console)
 
 
 @pytest.fixture(autouse=True)

@@ -1,43 +1,18 @@
 """The queue and the cases as staff see them in the browser, and what stays shut."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import pytest
-from logged_in import CHEAP, WORDS
+from logged_in import WORDS
 from sqlalchemy import event
-from tipping import CONTENT, DAY, Office
+from tipping import CONTENT
+from unlocking import Room
 from visiting import Visitor
 
-from bot.keypair import KeyPair
 from bot.staff.account import Role
-from bot.tips.keys import new_desk_key, open_desk_key
 from bot.tips.tip import Account, Content
 from bot.tips.unlocking import IDLE
 
 EVIL = "<script>alert(1)</script>"
-
-
-@dataclass
-class Room:
-    """A console with a desk key, and the office that takes tips for it."""
-
-    console: Visitor
-    office: Office
-
-    async def unlocks(self, passphrase: str = WORDS, to: str = "/meja/aduan") -> int:
-        answer = await self.console.sends("/aduan/buka", desk_password=passphrase, next=to)
-        return answer.status_code
-
-
-@pytest.fixture
-async def room(console: Visitor) -> Room:
-    services = console.services
-    path = services.settings.desk_key
-    new_desk_key(path, WORDS, cost=CHEAP)
-    pair = open_desk_key(path, WORDS)
-    made = Office(services.database, services.key, console.clock, pair=pair)
-    await made.opens()
-    return Room(console, made)
 
 
 async def test_without_the_key_there_are_counts_only(room: Room) -> None:
@@ -60,7 +35,7 @@ async def test_the_passphrase_opens_the_queue_and_the_case(room: Room) -> None:
     assert answer.headers["location"] == f"/meja/aduan/{tip.id}"
     assert f"/meja/aduan/{tip.id}" in (await room.console.opens("/aduan")).text
     page = (await room.console.opens(f"/aduan/{tip.id}")).text
-    for told in (CONTENT.account.story, "kemarin sore", "dua tetangga", "a" * 64, "sisa 6 hari"):
+    for told in (CONTENT.account.story, "kemarin sore", "dua tetangga", "a" * 64, "tinggal 6 hari"):
         assert told in page
     assert "Semua unsur disebut" in page
 
@@ -158,12 +133,6 @@ async def test_filters_search_and_pages_show_what_is_asked_for(room: Room) -> No
         assert "Tidak ada aduan yang cocok" in (await room.console.opens(f"/aduan?{query}")).text
 
 
-async def put(room: Room) -> None:
-    """Take a tip and leave it where the next hour's move finds it."""
-    async with room.office.database.transaction() as connection:
-        await room.office.intake.submit(connection, CONTENT, receipt=KeyPair.new().public, day=DAY)
-
-
 async def test_fifty_tips_take_as_many_statements_as_one(room: Room) -> None:
     counts: list[int] = []
     engine = room.console.services.database._engine.sync_engine
@@ -174,7 +143,7 @@ async def test_fifty_tips_take_as_many_statements_as_one(room: Room) -> None:
     await room.unlocks()
     for more in (0, 49):
         for _ in range(more):
-            await put(room)
+            await room.puts()
         await room.office.mover.move_parcels()
         await room.console.opens("/aduan")
         said.clear()
