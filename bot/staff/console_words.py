@@ -47,6 +47,18 @@ NOTICES |= {
     )
 }
 
+NOTICES |= {
+    name: Phrase(f"console_penerusan.kabar.{name}")
+    for name in (
+        "suntingan-disimpan",
+        "aduan-diteruskan",
+        "sudah-diteruskan",
+        "kiriman-diulang",
+        "kiriman-dibatalkan",
+        "kiriman-sampai",
+    )
+}
+
 # What is wrong in the forms of broadcasts.
 DAY_WANTED = Phrase("console_siaran.isian.tanggal")
 ELECTION_WANTED = Phrase("console_siaran.isian.pemilihan")

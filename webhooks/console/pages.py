@@ -26,6 +26,7 @@ from webhooks.console.permissions import NEEDS
 from webhooks.console.questions import Questions
 from webhooks.console.settings import SettingsPages
 from webhooks.console.staff import StaffPages
+from webhooks.console.tip_dispatch import dispatch_handlers
 from webhooks.console.tips import TipPages
 from webhooks.console.trial import Trial
 from webhooks.console.visit import Visit
@@ -63,6 +64,7 @@ def handlers(services: Services) -> Handlers:
         "GET /pengetahuan/pemeriksaan": known.looked_over,
         "GET /pengetahuan/hukum/{law}": known.law,
         "GET /pengetahuan/isi/{entry}": known.entry,
+        **dispatch_handlers(services),
         "GET /aduan": tips.queue,
         "POST /aduan/buka": tips.unlock,
         "POST /aduan/kunci": tips.lock,

@@ -21,6 +21,7 @@ from bot.tips.tip import CLOSED, Account, Status
 from bot.wiring import Services
 from webhooks.console.errors import error_page
 from webhooks.console.forms import Form
+from webhooks.console.tip_deliveries import timeline
 from webhooks.console.visit import Visit
 
 _PAGE = 25
@@ -129,6 +130,7 @@ class TipPages:
             "tips/case.html",
             opened=opened,
             case=opened.case,
+            timeline=await timeline(visit, opened.case),
             deadline=deadline(account),
             told=_told(visit, account),
             lacking=[visit.say(words.MISSING[each]) for each in lacking],
