@@ -36,7 +36,7 @@ async def page(visit: Visit, acting: Acting) -> Response:
 
 async def redact(visit: Visit, acting: Acting) -> Response:
     """Keep what was struck, or only show what would then leave."""
-    wanted, form = visit.read(Wanted), Form(typed_of(visit.fields))
+    wanted, form = visit.read(Wanted), Form({"dilihat": ("",), **typed_of(visit.fields)})
     case = await case_of(visit, acting)
     if wanted.lakukan == "lepas":
         return _shown(visit, case, Form({"dilihat": (wanted.dilihat,)}))
@@ -55,7 +55,7 @@ async def redact(visit: Visit, acting: Acting) -> Response:
 def _shown(visit: Visit, case: Case, form: Form) -> Response:
     """Return the page with what *form* strikes; what of it cannot be read strikes nothing."""
     seen, refusal = fingerprint(case), ""
-    if form.value("dilihat", seen) != seen:
+    if form.typed.get("dilihat", (seen,))[-1] != seen:
         form, refusal = _together(form, case), visit.say(OTHERWISE)
     found, _ = passages_in(form, case, visit.say)
     try:
