@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,7 +73,10 @@ async def _office(settings: Settings, database: Database) -> Office:
 def _file(settings: Settings, kind: str) -> Evidence:
     """Write a cleaned file as evidence."""
     content, name = clean(tell_everything(kind), kind).content, new_file_key().hex()[:32]
-    made = replace(EVIDENCE, id=name, kind=kind, size=len(content), key=new_file_key())
+    digest = sha256(content).hexdigest()
+    made = replace(
+        EVIDENCE, id=name, kind=kind, size=len(content), sha256=digest, key=new_file_key()
+    )
     files = Store(settings.evidence_folder)
     today = SystemClock(settings.timezone).today()
     files.place(files.write([content], made.key), name, day=today)

@@ -128,9 +128,9 @@ const groups = Array.from(form.querySelectorAll(".passage"))
   .filter((group) => group.text && group.box);
 const began = JSON.stringify(state());
 
+for (const each of document.querySelectorAll(".tools")) each.hidden = false;
 for (const group of groups) {
   group.letters = lettersOf(group.text.textContent);
-  for (const each of group.root.querySelectorAll(".tools")) each.hidden = false;
   group.text.tabIndex = 0;
   group.text.setAttribute("role", "group");
   group.text.setAttribute("aria-label", `${group.root.querySelector("h2").textContent}: pilih teks, Enter menyamarkan`);

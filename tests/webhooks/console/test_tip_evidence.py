@@ -73,7 +73,9 @@ async def test_text_with_tags_stays_text_and_a_pdf_is_shown_only_when_it_is_clea
     )
     assert (await desk.console.opens(f"{place}/2/isi")).status_code == 404
     assert "Tidak dibersihkan" in (await desk.console.opens(f"{place}/2")).text
-    assert (await desk.console.opens(f"{place}/3/isi")).headers["content-type"] == "application/pdf"
+    paper = await desk.console.opens(f"{place}/3/isi")
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 @pytest.mark.parametrize(
