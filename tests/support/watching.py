@@ -36,9 +36,7 @@ class Watched:
         self._opened: list[BrowserContext] = []
         self.wrong: list[str] = []
 
-    def page(self, *, width: int = 1280, scheme: _VIEWER = ("chrome-extension://", "chrome://")  # the browser's own, of PDF
-
-ColorScheme = "light", token: str = "") -> Page:
+    def page(self, *, width: int = 1280, scheme: ColorScheme = "light", token: str = "") -> Page:
         """Open a page as a visitor, or with the session *token*."""
         context = self._chromium.new_context(
             viewport={"width": width, "height": 800}, locale="id-ID", color_scheme=scheme

@@ -42,7 +42,6 @@ def handlers(services: Services) -> Handlers:
     """Return what answers each page of the table."""
     entrance, coming, staff = Entrance(services), Coming(services), StaffPages(services)
     known, questions, trial = Knowledge(services), Questions(services), Trial(services)
-    tips = TipPages(services)
     return {
         "GET /masuk": entrance.form,
         "POST /masuk": entrance.login,
@@ -64,11 +63,7 @@ def handlers(services: Services) -> Handlers:
         "GET /pengetahuan/pemeriksaan": known.looked_over,
         "GET /pengetahuan/hukum/{law}": known.law,
         "GET /pengetahuan/isi/{entry}": known.entry,
-        **dispatch_handlers(services),
-        "GET /aduan": tips.queue,
-        "POST /aduan/buka": tips.unlock,
-        "POST /aduan/kunci": tips.lock,
-        "GET /aduan/{tip}": tips.case,
+        **_tips(services),
         "GET /pengaturan": staff.settings,
         "GET /pengaturan/sesi": staff.sessions,
         "POST /pengaturan/sesi/{session}/akhiri": staff.end_session,
@@ -80,6 +75,18 @@ def handlers(services: Services) -> Handlers:
         "GET /bantuan/status": help_pages.meanings,
         "GET /bantuan/privasi": help_pages.privacy,
         "GET /bantuan/peran": help_pages.roles,
+    }
+
+
+def _tips(services: Services) -> Handlers:
+    """Return what answers the pages of tips; a path of its own comes before those with a number."""
+    tips = TipPages(services)
+    return {
+        **dispatch_handlers(services),
+        "GET /aduan": tips.queue,
+        "POST /aduan/buka": tips.unlock,
+        "POST /aduan/kunci": tips.lock,
+        "GET /aduan/{tip}": tips.case,
     }
 
 
