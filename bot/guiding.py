@@ -19,7 +19,7 @@ from bot.questions import card, words
 from bot.questions.guide import LiveGuide
 from bot.questions.learned import Learned
 from bot.settings import Settings
-from bot.staff import console_words, help_words, refusal
+from bot.staff import console_words, help_words, leaving_words, refusal
 from bot.staff import words as staff_words
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
@@ -46,6 +46,7 @@ def phrases() -> tuple[Phrase, ...]:
         forms,
         forwarding_words,
         help_words,
+        leaving_words,
         invitation,
         notices,
         printing,

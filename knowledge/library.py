@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.broadcast import Broadcast
-from knowledge.calendar import Calendar
+from knowledge.calendar import Calendar, ElectionKind
 from knowledge.checking import expired, problems_of
 from knowledge.folder import version_of
 from knowledge.places import City, Office
 from knowledge.reading import Problem
 from knowledge.rule import Contact, ExampleSet, Info, Law, Rule, Vocabulary
 from knowledge.shelf import read_shelf
-from knowledge.targets import Target, targets_for
+from knowledge.targets import Target, Unfit, targets_for
 
 
 class KnowledgeError(Exception):
@@ -58,9 +58,19 @@ class Library:
 
         Without the day of the event, the election of *day* counts.
         """
-        election = self.calendar.phase_on(event or day).election
-        kind = election.kind if election else None
+        kind = self._kind_on(event or day)
         return targets_for(self.targets, day, kind=kind, city=self.regions.slug)
+
+    def unfit_on(self, day: date, *, event: date | None = None) -> dict[Target, Unfit]:
+        """Return whom a tip cannot be forwarded to on *day*, each with the reason."""
+        kind, city = self._kind_on(event or day), self.regions.slug
+        found = {each: each.why_not(day, kind=kind, city=city) for each in self.targets}
+        return {each: reason for each, reason in found.items() if reason}
+
+    def _kind_on(self, day: date) -> ElectionKind | None:
+        """Return what is elected in the phase of *day*, None outside of all."""
+        election = self.calendar.phase_on(day).election
+        return election.kind if election else None
 
 
 def load_library(folder: Path) -> Library:

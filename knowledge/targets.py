@@ -3,10 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from knowledge.calendar import ElectionKind
 
 NATIONWIDE = "nasional"
+
+
+class Unfit(StrEnum):
+    """Why an authority cannot be forwarded to."""
+
+    GONE = "sudah-bubar"
+    NOT_YET = "belum-ada"
+    ELSEWHERE = "kota-lain"
+    OTHER_KIND = "bukan-tahapannya"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,22 @@ class Target:
         False
         """
         return (self.since or day) <= day <= (self.until or day)
+
+    def why_not(self, day: date, *, kind: ElectionKind | None, city: str) -> Unfit | None:
+        """Return why nothing is forwarded to it on *day*, None when something is.
+
+        >>> Target("kasn", "KASN", "", "nasional", until=date(2024, 8, 23)).why_not(
+        ...     date(2026, 1, 1), kind=None, city="kota-depok"
+        ... )
+        <Unfit.GONE: 'sudah-bubar'>
+        """
+        if self.until and day > self.until:
+            return Unfit.GONE
+        if self.since and day < self.since:
+            return Unfit.NOT_YET
+        if self.area not in {NATIONWIDE, city}:
+            return Unfit.ELSEWHERE
+        return None if self.takes(kind, city=city) else Unfit.OTHER_KIND
 
     def takes(self, kind: ElectionKind | None, *, city: str) -> bool:
         """Tell whether it is responsible in *city* during an election of *kind*, None for none."""

@@ -77,6 +77,18 @@ OFFICE_UNKNOWN = Phrase("console_aduan.keliru.perangkat")
 ASKS_IDENTITY = Phrase("console_aduan.tanya.identitas", ("isi",))
 TELLS_IDENTITY = Phrase("console_aduan.tanya.jejak", ("isi",))
 
+NOTICES |= {
+    name: Phrase(f"console_penerusan.kabar.{name}")
+    for name in (
+        "suntingan-disimpan",
+        "aduan-diteruskan",
+        "sudah-diteruskan",
+        "kiriman-diulang",
+        "kiriman-dibatalkan",
+        "kiriman-sampai",
+    )
+}
+
 # What is wrong in the forms of broadcasts.
 DAY_WANTED = Phrase("console_siaran.isian.tanggal")
 ELECTION_WANTED = Phrase("console_siaran.isian.pemilihan")

@@ -1,6 +1,5 @@
 """What leaves the desk: files to look at, and the redacted tip that is forwarded."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,11 +8,11 @@ from bot.staff.account import Act
 from bot.tips import words
 from bot.tips.acting import Acting, Handle
 from bot.tips.case import Case, Event
-from bot.tips.completeness import missing
-from bot.tips.redaction import EVIDENCE, leaving, mark_of, withheld
+from bot.tips.previewing import fingerprint, is_decided, marked, package_of
+from bot.tips.redaction import leaving
 from bot.tips.sealing import opened_originals
 from bot.tips.store import keys, papers
-from bot.tips.tip import Content, Evidence, Package, Status
+from bot.tips.tip import Content, Evidence, Status
 
 
 class Dispatch:
@@ -22,36 +21,36 @@ class Dispatch:
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
 
+    async def case(self, tip_id: str) -> Case:
+        """Return a tip with its papers, to decide what leaves of it; it stays at its status."""
+        async with self._acting.on(Act.READ_TIPS, tip_id) as handle:
+            return await self._acting.case(handle)
+
     async def redact(
-        self, tip_id: str, passages: Sequence[str], *, afresh: bool = False
+        self, tip_id: str, passages: Sequence[str], *, afresh: bool = False, seen: str = ""
     ) -> Content:
         """Mark *passages* that must not leave, as mark_of and withheld read them; return what will.
 
-        *afresh* takes back what was marked before. Raises UnknownPassage.
+        *afresh* takes back what was marked before. Who decides with a fingerprint of what was
+        *seen* has decided, whether or not that marks anything. Raises UnknownPassage, and WrongMove
+        when something else would leave by now.
         """
         async with self._acting.on(Act.REDACT_TIPS, tip_id) as handle:
             case = await self._acting.case(handle)
-            casework = case.casework
-            if afresh:
-                casework = replace(casework, marks=(), withheld=frozenset())
-            files = [each for each in passages if each.partition(":")[0] == EVIDENCE]
-            texts = [mark_of(each, case.account) for each in passages if each not in files]
-            casework = replace(
-                casework,
-                marks=(*casework.marks, *texts),
-                withheld=casework.withheld | withheld(files, case),
-            )
-            if casework != case.casework:
-                await self._acting.keep(handle, casework)
+            self._refuse_otherwise(case, seen)
+            after = marked(case, passages, afresh=afresh)
+            if after.casework != case.casework or (seen and not is_decided(case)):
+                await self._acting.keep(handle, after.casework)
                 await self._acting.write(handle, Event.REDACTED)
-            return leaving(replace(case, casework=casework))
+            return leaving(after)
 
-    async def forward(self, tip_id: str, target: str, *, reason: str) -> Content:
+    async def forward(self, tip_id: str, target: str, *, reason: str, seen: str = "") -> Content:
         """Hand what is not redacted to the worker, sealed to its key, and return it.
 
-        Raises WrongMove where the status does not lead there or a reason is missing, TargetUnknown
-        for an authority that does not take this on this day, DeskClosed when there is no worker to
-        seal to.
+        *seen* is the fingerprint of what somebody looked at before. Raises WrongMove where the
+        status does not lead there, a reason is missing or something else would leave by now,
+        TargetUnknown for an authority that does not take this on this day, DeskClosed when there is
+        no worker to seal to.
         """
         self._refuse_empty(reason)
         forwarded = Status.FORWARDED
@@ -60,8 +59,9 @@ class Dispatch:
             if worker is None:
                 raise DeskClosed(self._acting.room.say(words.NO_WORKER))
             case = await self._acting.case(handle)
+            self._refuse_otherwise(case, seen)
             self._refuse_target(target, case)
-            package = _package(case, target, reason)
+            package = package_of(case, target, reason)
             await self._acting.room.enqueue(handle.connection, package, worker.public)
             await self._acting.change(handle, target=target)
             await self._acting.move(handle, forwarded, f"{target}: {reason}")
@@ -86,6 +86,11 @@ class Dispatch:
                 raise TipUnknown(self._acting.room.say(words.NO_ORIGINAL, nomor=number))
             await self._acting.write(handle, Event.ORIGINAL_OPENED, f"{number}: {reason}")
             return replace(file, original=originals[file.id])
+
+    def _refuse_otherwise(self, case: Case, seen: str) -> None:
+        """Raise WrongMove when something else would leave than what was *seen*."""
+        if seen and seen != fingerprint(case):
+            raise WrongMove(self._acting.room.say(words.OTHERWISE))
 
     def _refuse_target(self, target: str, case: Case) -> None:
         """Raise TargetUnknown, with those that do, when *target* does not take *case* today."""
@@ -115,18 +120,3 @@ class Dispatch:
         for sealed in (handle.found.originals, *(each.originals for each in later)):
             found.update(opened_originals(ring, sealed))
         return found
-
-
-def _package(case: Case, target: str, reason: str) -> Package:
-    """Return what the worker gets of *case*."""
-    content = leaving(case)
-    return Package(
-        id=secrets.token_hex(16),
-        tip=case.tip.id,
-        target=target,
-        day=case.tip.day,
-        account=content.account,
-        evidence=content.evidence,
-        completeness=missing(content.account, files=len(content.evidence)),
-        reason=reason,
-    )

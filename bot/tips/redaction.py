@@ -27,7 +27,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "tautan": "links",
     }
 )
-_WHOLE: Mapping[str, Any] = MappingProxyType(
+WHOLE: Mapping[str, Any] = MappingProxyType(
     {"day": None, "district": "", "village": "", "office": "", "known": None}
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]*", re.UNICODE)
@@ -64,7 +64,7 @@ def mark_of(written: str, account: Account) -> Mark:
     if parts is None or name is None:
         raise UnknownPassage(f"{written}: tulis {', '.join(FIELDS)}, misalnya cerita:2")
     first, last = parts[2], parts[3]
-    if first is None or name in _WHOLE:
+    if first is None or name in WHOLE:
         return Mark(name)
     value: Sequence[Any] = getattr(account, name)
     if last is not None:
@@ -98,8 +98,8 @@ def redacted(account: Account, marks: Iterable[Mark]) -> Account:
     spans: dict[str, list[tuple[int, int]]] = {}
     changed: dict[str, Any] = {}
     for mark in marks:
-        if mark.field in _WHOLE:
-            changed[mark.field] = _WHOLE[mark.field]
+        if mark.field in WHOLE:
+            changed[mark.field] = WHOLE[mark.field]
             continue
         size = len(getattr(account, mark.field))
         end = size if mark.end is None else min(mark.end, size)
@@ -130,7 +130,7 @@ def _letters(written: str, value: Sequence[Any], *, start: int, end: int, name: 
 def _struck(text: str, spans: list[tuple[int, int]]) -> str:
     """Return *text* with one sign for each passage; passages that touch are one."""
     kept, at = [], 0
-    for start, end in _joined(spans):
+    for start, end in joined(spans):
         if start < end:
             kept += [text[at:start], STRUCK]
             at = end
@@ -146,7 +146,7 @@ def _kept(links: Sequence[str], spans: list[tuple[int, int]]) -> tuple[str, ...]
     )
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return *spans* in order, those that touch or overlap as one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):

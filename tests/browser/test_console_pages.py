@@ -34,11 +34,21 @@ def fixed(path: str) -> Callable[[Serving], str]:
 EXAMPLES: dict[str, Callable[[Serving], str]] = {
     "/": lambda serving: asked_questions(serving.data),
     "/undangan/{code}": invited,
-    # Without the key these ask for it; test_console_tips.py walks through what it opens.
+    # Without the key these ask for it; test_console_tips.py and test_console_leaving.py open it.
     **{
         f"/aduan/{{tip}}{page}": fixed(f"/aduan/0123{page}")
-        for page in ("", "/catatan", "/tanya", "/langkah", "/tutup", "/jejak")
+        for page in (
+            "",
+            "/catatan",
+            "/tanya",
+            "/langkah",
+            "/tutup",
+            "/jejak",
+            "/sunting",
+            "/teruskan",
+        )
     },
+    "/aduan/{tip}/bukti/{number}": fixed("/aduan/0123/bukti/1"),
     "/pengaturan/akun/{name}": fixed("/pengaturan/akun/siti"),
     "/pengetahuan/isi/{entry}": fixed("/pengetahuan/isi/like-unggahan-calon"),
     "/pengetahuan/hukum/{law}": fixed("/pengetahuan/hukum/uu-20-2023"),
@@ -56,6 +66,9 @@ EXAMPLES: dict[str, Callable[[Serving], str]] = {
 # Files, not pages: tests/webhooks reads them.
 FILES = {f"/siaran/{{broadcast}}/{name}" for name in ("gambar", "laporan.csv", "laporan.svg")}
 FILES.add("/siaran/{broadcast}/peristiwa")  # a stream
+FILES |= {
+    f"/aduan/{{tip}}/{name}" for name in ("pdf", "bukti/{number}/isi", "bukti/{number}/unduh")
+}
 PAGES = [page.removeprefix("GET ") for page in NEEDS if page.startswith("GET ")]
 PAGES = [page for page in PAGES if page not in FILES]
 # Seen by whom nobody knows, and a page that is not there.

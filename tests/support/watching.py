@@ -6,6 +6,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+_VIEWER = ("chrome-extension://", "chrome://")  # the browser's own, of PDF
+
 ColorScheme = Literal["light", "dark"]
 
 
@@ -43,7 +45,8 @@ class Watched:
         if token:
             context.add_cookies([{"name": "meja", "value": token, "url": self._server}])
         page = context.new_page()
-        page.on("request", lambda each: self._unless(each.url.startswith(self._server), each.url))
+        own = (self._server, *_VIEWER)
+        page.on("request", lambda each: self._unless(each.url.startswith(own), each.url))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         page.on("console", lambda line: self._unless(_is_well(line), line.text))
         return page

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.wiring import Services
 from webhooks.console.guard import Handler
 from webhooks.console.tip_acts import TipActs
+from webhooks.console.tip_dispatch import dispatch_handlers
 from webhooks.console.tip_trail import TipTrail
 from webhooks.console.tips import TipPages
 
@@ -12,10 +13,14 @@ _ONE = "/aduan/{tip}"
 
 
 def tip_handlers(services: Services) -> Mapping[str, Handler]:
-    """Return what answers each page; a form that is shown again has its own address."""
+    """Return what answers each page; a form that is shown again has its own address.
+
+    A path of its own comes before those with a number.
+    """
     pages = TipPages(services)
     acts, trail = TipActs(services, pages), TipTrail(services)
     return {
+        **dispatch_handlers(services, pages),
         "GET /aduan": pages.queue,
         "POST /aduan/buka": pages.unlock,
         "POST /aduan/kunci": pages.lock,

@@ -20,6 +20,7 @@ from webhooks.console.drafts import Draft
 from webhooks.console.errors import error_page
 from webhooks.console.forms import EMPTY, Form, typed_of
 from webhooks.console.tip_case import choices, told
+from webhooks.console.tip_deliveries import timeline
 from webhooks.console.tip_due import Dues
 from webhooks.console.tip_queue import Sought, found, tip_age
 from webhooks.console.visit import Visit
@@ -99,6 +100,7 @@ class TipPages:
             alert=alert,
             opened=opened,
             case=opened.case,
+            timeline=await timeline(visit, opened.case),
             queue=open_desk.queue,
             told=told(visit, opened.case.account),
             due=Dues(visit).case(opened),

@@ -118,6 +118,7 @@ def _built(package: Package, number: str, *, head: Letterhead, pages: int) -> tu
 def _story(package: Package, number: str, *, head: Letterhead) -> Iterator[Flowable]:
     """Yield the report from top to bottom."""
     say = head.say
+    untold = say(words.UNTOLD)
     yield _text(say(words.TITLE), _TITLE)
     yield _text(say(words.SUBTITLE), _SUBTITLE)
     yield Spacer(1, 4)
@@ -126,12 +127,12 @@ def _story(package: Package, number: str, *, head: Letterhead) -> Iterator[Flowa
         [
             (say(words.NUMBER), number),
             (say(words.DAY), _day_name(say, package.day)),
-            (say(words.TARGET), head.targets.get(package.target, package.target)),
+            (say(words.TARGET), head.targets.get(package.target, package.target) or untold),
             (say(words.SENDER), say(words.ANONYMOUS)),
         ]
     )
     yield _heading(say(words.STORY))
-    yield _text(package.account.story or say(words.UNTOLD))
+    yield _text(package.account.story or untold)
     yield _heading(say(words.ELEMENTS))
     yield from _pairs(_elements(package.account, head))
     yield _heading(say(words.MISSING))

@@ -11,6 +11,15 @@ _ENDINGS = {
     "audio/mpeg": "mp3",
     "audio/mp4": "m4a",
     "video/mp4": "mp4",
+    "image/gif": "gif",
+    "image/heic": "heic",
+    "text/plain": "txt",
+    "audio/wav": "wav",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+    "video/quicktime": "mov",
+    "video/3gpp": "3gp",
+    "video/webm": "webm",
 }
 
 

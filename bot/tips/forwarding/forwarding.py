@@ -39,6 +39,14 @@ class Forwarding:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """A forwarding with the *reference* that its receiver gave it, "" while there is none."""
+
+    forwarding: Forwarding
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A forwarding that this worker sends now; *attempt* tells it from a later claim.
 

@@ -10,7 +10,14 @@ from bot.staff.actor import Actor
 from bot.staff.refusal import Say
 from bot.tips.backends.port import is_reference
 from bot.tips.forwarding import words
-from bot.tips.forwarding.forwarding import GIVEN_UP, RETRIED, SETTLED, Forwarding, State
+from bot.tips.forwarding.forwarding import (
+    GIVEN_UP,
+    RETRIED,
+    SETTLED,
+    Delivery,
+    Forwarding,
+    State,
+)
 from bot.tips.forwarding.sending import Settle
 from bot.tips.forwarding.store import ForwardingStore
 from bot.tips.tip import Status
@@ -46,6 +53,12 @@ class Settling:
         """Return the forwardings in *states* for somebody who may read tips."""
         async with actor.doing(Act.READ_TIPS) as connection:
             return await self._store.all(connection, states)
+
+    async def of_tip(self, actor: Actor, tip: str) -> list[Delivery]:
+        """Return every forwarding of a tip that *actor* has opened."""
+        await actor.require_role(Act.READ_TIPS, subject=tip)
+        async with self._database.reading() as connection:
+            return await self._store.of_tip(connection, tip)
 
     async def stopped(self) -> list[Forwarding]:
         """Return what nobody sends any more before staff decide; it names no tip's content."""

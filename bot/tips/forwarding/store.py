@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.tips.backends.port import Reason
-from bot.tips.forwarding.forwarding import Claim, Forwarding, Lease, State, at_once
+from bot.tips.forwarding.forwarding import Claim, Delivery, Forwarding, Lease, State, at_once
 from bot.tips.forwarding.table import forwardings
 
 _PURPOSE = "reference"
@@ -146,6 +146,15 @@ class ForwardingStore:
             .order_by(forwardings.c.day, forwardings.c.id)
         )
         return [_shown(row) for row in (await connection.execute(chosen)).mappings()]
+
+    async def of_tip(self, connection: AsyncConnection, tip: str) -> list[Delivery]:
+        """Return every forwarding of a tip, the first one first."""
+        chosen = select(forwardings).where(forwardings.c.tip == tip)
+        order = (forwardings.c.day, forwardings.c.state != State.GIVEN_UP.value, forwardings.c.id)
+        rows = (await connection.execute(chosen.order_by(*order))).mappings()
+        return [
+            Delivery(_shown(row), self._reference(row) if row["reference"] else "") for row in rows
+        ]
 
     async def references(
         self, connection: AsyncConnection, backend: str, *, since: date
