@@ -38,7 +38,8 @@ async def at_desk(services: Services, visit: Visit) -> Exact | None:
     if found is None:
         return None
     acting = Acting(services.tipping.desk, found.ring, actor=visit.actor)
-    return exact(await Desk(acting, found.shelf.index, shelf=found.shelf).listed(), visit.actor.account.name)
+    desk = Desk(acting, found.shelf.index, shelf=found.shelf)
+    return exact(await desk.listed(), visit.actor.account.name)
 
 
 def exact(lines: Iterable[Line], name: str) -> Exact:
