@@ -31,6 +31,7 @@ class Act(StrEnum):
     CHANGE_PASSWORD = "change-password"  # noqa: S105 - the name of an act
     LINK_TELEGRAM = "link-telegram"
     UNLINK_TELEGRAM = "unlink-telegram"
+    UNLOCK_DESK = "unlock-desk"
     READ_TIPS = "read-tips"
     NOTE_TIPS = "note-tips"
     ASK_TIPS = "ask-tips"
@@ -70,6 +71,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.CHANGE_PASSWORD: _EVERYBODY,
     Act.LINK_TELEGRAM: _EVERYBODY,
     Act.UNLINK_TELEGRAM: _EVERYBODY,
+    Act.UNLOCK_DESK: _HANDLERS,
     Act.READ_TIPS: _HANDLERS,
     Act.NOTE_TIPS: _HANDLERS,
     Act.ASK_TIPS: _HANDLERS,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.errors import Refused, WrongPassphrase
+from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.staff.refusal import Reason, Say, refused
 from bot.tips.keys import KeyRing
@@ -47,7 +48,7 @@ class OpenDesks:
         self._turn = asyncio.Lock()  # each try takes a quarter of a gigabyte
 
     async def unlock(self, actor: Actor, passphrase: str) -> None:
-        """Unlock the desk for the session of *actor*.
+        """Unlock the desk for the session of *actor*; the trail tells of it, and of a wrong try.
 
         Raises KeyFileError, WrongPassphrase, and Refused for whoever guesses too fast.
         """
@@ -58,7 +59,10 @@ class OpenDesks:
                 index = await asyncio.to_thread(self._index)
             except WrongPassphrase:
                 self._slow_down(actor.account.id)
+                await actor.note_refusal(Act.UNLOCK_DESK, Reason.CREDENTIALS)
                 raise
+            async with actor.doing(Act.UNLOCK_DESK):
+                pass
         self._wrong.pop(actor.account.id, None)
         until = self._clock.now() + IDLE
         self._open[actor.session.id] = OpenDesk(ring, Shelf(index), until)

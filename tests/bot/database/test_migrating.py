@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from databases import ON_POSTGRES
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.engine import URL
 
@@ -13,6 +14,15 @@ from bot.errors import DatabaseNotReadyError
 from bot.questions import store as question_store
 
 OWNERS = (conversation_store, outbox, question_store)
+FLEETING = {
+    "conversations",
+    "evidence",
+    "limits",
+    "message_claims",
+    "outbox",
+    "parcels",
+    "tip_drafts",
+}
 
 
 def test_a_migrated_database_has_the_columns_that_the_stores_use(database_url: URL) -> None:
@@ -83,3 +93,19 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("this is no database, it only looks like one to nobody")
     with pytest.raises(DatabaseNotReadyError, match=r"x\.db"):
         migrate(make_url(f"sqlite+aiosqlite:///{tmp_path}/x.db"))
+
+
+@pytest.mark.parametrize("database_url", ON_POSTGRES, indirect=True)
+def test_postgresql_keeps_no_samples_of_who_wrote_when(database_url: URL) -> None:
+    engine = create_engine(blocking_url(database_url))
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO message_claims VALUES ('a', '2026-01-01'), ('lain', '2026-01-02')")
+        )
+        connection.execute(text("INSERT INTO tallies VALUES ('2026-01-01', 'ikrar', '', 3)"))
+        connection.execute(text("DELETE FROM message_claims WHERE message = 'a'"))
+        connection.execute(text("ANALYZE"))
+        sampled = set(connection.execute(text("SELECT tablename FROM pg_stats")).scalars())
+    engine.dispose()
+    assert "tallies" in sampled
+    assert sampled.isdisjoint(FLEETING)

@@ -8,7 +8,9 @@ from tipping import CONTENT
 from unlocking import Room
 from visiting import Visitor
 
-from bot.staff.account import Role
+from bot.staff.account import Act, Role
+from bot.staff.audit import Wanted, listed
+from bot.staff.refusal import Reason
 from bot.tips.tip import Account, Content
 from bot.tips.unlocking import IDLE
 
@@ -47,6 +49,17 @@ async def test_a_wrong_passphrase_opens_nothing_and_costs_a_pause(room: Room) ->
     assert "Buka meja aduan" in (await room.console.opens("/aduan")).text
     room.console.clock.forward(seconds=2)
     assert await room.unlocks() == 303
+
+
+async def test_unlocking_and_wrong_passphrases_are_in_the_trail(room: Room) -> None:
+    await room.console.enters(Role.VERIFIER)
+    await room.unlocks("bukan kata sandi kunci ini")
+    room.console.clock.forward(seconds=2)
+    await room.unlocks()
+    async with room.console.services.database.reading() as connection:
+        rows = [row.entry async for row in listed(connection, Wanted())]
+    found = [(each.outcome, each.reason) for each in rows if each.act == Act.UNLOCK_DESK]
+    assert sorted(found) == [("done", ""), ("refused", Reason.CREDENTIALS)]
 
 
 async def test_where_there_is_no_key_that_is_told(console: Visitor) -> None:
