@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.tips.standpoint import find_standpoints
 from bot.tips.wordings import CALLINGS, JOBS, ME, MINE, MORE, NAME, NO_NAME, REST, SOME, WORKPLACES
 
 REMOVED = "[dihapus]"
@@ -20,6 +21,7 @@ class Trace(StrEnum):
     ONLY = "satu-satunya"
     PLACE = "tempat-kerja"
     SUPERIOR = "atasan"
+    STANDPOINT = "diri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,23 @@ def find_traces(text: str) -> tuple[Finding, ...]:
                 found.append((start, end, trace))
     passages = [Finding(trace, text[start:end].strip()) for start, end, trace in sorted(found)]
     return tuple(dict.fromkeys(passages))
+
+
+def find_clues(text: str) -> tuple[Finding, ...]:
+    """Return the traces in *text*, and clauses in the first person that say more than "I saw".
+
+    >>> [each.passage for each in find_clues("Saya lihat lurah, meja saya di depannya.")]
+    ['meja saya di depannya']
+    """
+    traces = find_traces(text)
+    taken = [each.passage for each in traces]
+    clauses = [text[start:end].strip() for start, end in find_standpoints(text)]
+    own = (
+        Finding(Trace.STANDPOINT, clause)
+        for clause in clauses
+        if not any(clause in passage or passage in clause for passage in taken)
+    )
+    return (*traces, *dict.fromkeys(own))
 
 
 def without(text: str, passage: str) -> str:

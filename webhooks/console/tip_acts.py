@@ -4,21 +4,19 @@ from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 
-from bot.conversation.handlers import receipts
 from bot.errors import Overtaken, Refused, TipUnknown, WrongMove
 from bot.staff import console_words as words
 from bot.staff.refusal import Reason
-from bot.tips import asking
 from bot.tips import words as tip_words
 from bot.tips.case import Case
 from bot.tips.desk import Desk
 from bot.tips.printout import Printout, safe
-from bot.tips.tip import Status, Voice
+from bot.tips.tip import Status
 from bot.wiring import Services
 from knowledge.phrasebook import Phrase
 from webhooks.console.forms import Form, Incomplete, typed_of
-from webhooks.console.tip_case import as_sender_reads
 from webhooks.console.tip_forms import Asked, Closed, Given, Hidden, Noted, Stepped
+from webhooks.console.tip_previews import closing_preview, question_preview
 from webhooks.console.tips import TipPages, tip_in
 from webhooks.console.visit import Visit
 
@@ -47,7 +45,7 @@ class TipActs:
         if visit.field("tahap") == "ubah":
             return await self._again(visit)
         if visit.field("tahap") != "kirim":
-            return await self._checked(visit, self._question)
+            return await self._checked(visit, question_preview)
 
         async def act(desk: Desk) -> None:
             await desk.ask(tip_in(visit), visit.read(Asked).pertanyaan)
@@ -124,7 +122,7 @@ class TipActs:
         if visit.field("tahap") == "ubah":
             return await self._again(visit)
         if visit.field("tahap") != "kirim":
-            return await self._checked(visit, self._closing)
+            return await self._checked(visit, closing_preview)
 
         async def act(desk: Desk) -> None:
             wanted = visit.read(Closed)
@@ -174,35 +172,6 @@ class TipActs:
             return await self._pages.shown(visit, form=error.form)
         except TipUnknown:
             return self._gone(visit)
-
-    def _question(self, visit: Visit, case: Case) -> Response:
-        """Return a question as its reader will see it, with what it should not say."""
-        text = visit.read(Asked).pertanyaan
-        today = visit.day(visit.services.clock.today())
-        asks = [visit.say(words.ASKS_IDENTITY, isi=each) for each in asking.asks_identity(text)]
-        tells = [visit.say(words.TELLS_IDENTITY, isi=each) for each in asking.tells_identity(text)]
-        return visit.show(
-            "tips/question.html",
-            case=case,
-            text=text,
-            seen=visit.field("dilihat"),
-            shown=visit.say(receipts.LINES[Voice.STAFF], tanggal=today, isi=safe(text)),
-            status_shown=as_sender_reads(visit, Status.NEEDS_INFO),
-            doubts=[*asks, *tells],
-        )
-
-    def _closing(self, visit: Visit, case: Case) -> Response:
-        """Return an ending as the sender will read it."""
-        wanted = visit.read(Closed)
-        status = Status(wanted.hasil)
-        return visit.show(
-            "tips/closing.html",
-            case=case,
-            wanted=wanted,
-            seen=visit.field("dilihat"),
-            name=visit.say(tip_words.STATUSES[status]),
-            shown=as_sender_reads(visit, status),
-        )
 
     async def _again(self, visit: Visit) -> Response:
         """Show the tip with what was typed, to go on writing."""

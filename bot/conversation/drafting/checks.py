@@ -11,7 +11,7 @@ from bot.conversation.holding import READY, WAITING, DraftKept
 from bot.conversation.state import Turn
 from bot.conversation.step import Step
 from bot.messages import Reply
-from bot.tips.scrubbing import Finding, Trace, find_traces, without
+from bot.tips.scrubbing import Finding, Trace, find_clues, without
 from bot.tips.tip import Draft
 from knowledge.phrasebook import Phrase
 
@@ -25,6 +25,7 @@ TRACES = {
     Trace.ONLY: Phrase("tips.jejak.satu-satunya"),
     Trace.PLACE: Phrase("tips.jejak.tempat-kerja"),
     Trace.SUPERIOR: Phrase("tips.jejak.atasan"),
+    Trace.STANDPOINT: Phrase("tips.jejak.diri"),
 }
 UNCLEANED = Phrase("tips.berkas.tidak-bersih", ("jumlah",))
 ORIGINALS = Phrase("tips.berkas.asli")
@@ -76,7 +77,7 @@ def undecided(step: Step, kept: DraftKept, *, said: str = "") -> Turn | None:
 def open_traces(draft: Draft) -> Iterator[Finding]:
     """Yield the passages that may tell who writes and were not decided on."""
     for name in _FIELDS:
-        for each in find_traces(getattr(draft.account, name)):
+        for each in find_clues(getattr(draft.account, name)):
             if each.passage not in draft.kept:
                 yield each
 

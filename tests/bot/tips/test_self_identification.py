@@ -6,11 +6,12 @@ may be learned from; whoever mends patterns for the other half must write new wo
 
 import pytest
 
-from bot.tips.scrubbing import find_traces
+from bot.tips.scrubbing import find_clues
 
-# Floors: before the wider patterns both halves gave 0.63 to 0.67, and those afterwards 0.20.
-RECALL, PRECISION = 0.85, 0.8
-RECALL_AFTERWARDS = 0.3
+# Floors. Patterns of what tells gave 0.33 on wordings that came afterwards; since then what tells
+# nothing is known instead (bot/tips/standpoint.py).
+RECALL, PRECISION = 0.95, 0.9
+RECALL_AFTERWARDS = 0.75
 
 TELLING = """
     nama saya Hartini, tadi pagi lihat lurah bagi stiker di pasar
@@ -212,8 +213,8 @@ def halves(text: str) -> tuple[list[str], list[str]]:
 
 def measured(telling: list[str], silent: list[str]) -> tuple[float, float, list[str], list[str]]:
     """Return recall and precision, what is missed and what is seen wrongly."""
-    missed = [each for each in telling if not find_traces(each)]
-    wrong = [each for each in silent if find_traces(each)]
+    missed = [each for each in telling if not find_clues(each)]
+    wrong = [each for each in silent if find_clues(each)]
     hits = len(telling) - len(missed)
     return hits / len(telling), hits / (hits + len(wrong)), missed, wrong
 
@@ -231,7 +232,7 @@ def test_most_are_noticed_and_few_others(half: int, name: str) -> None:
     assert precision >= PRECISION
 
 
-def test_wordings_that_came_after_the_patterns_are_noticed_less_often() -> None:
+def test_most_wordings_that_came_after_the_patterns_are_noticed() -> None:
     texts = (AFTERWARDS, AFTERWARDS_SILENT)
     telling, silent = ([line.strip() for line in each.strip().splitlines()] for each in texts)
     recall, precision, *_ = measured(telling, silent)
