@@ -35,7 +35,8 @@ class TipDesk:
             tipping = self._services.tipping
             found = tipping.desks.find(visit.actor.session.id)
             if found is None:
-                return await self._pages.locked(visit, status=423)
+                whole_list = not visit.request.path_params
+                return await self._pages.locked(visit, status=200 if whole_list else 423)
             try:
                 return await handler(visit, Acting(tipping.desk, found.ring, actor=visit.actor))
             except Refused as error:
