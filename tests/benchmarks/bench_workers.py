@@ -23,7 +23,7 @@ PEOPLE = int(os.environ.get("BENCH_PEOPLE", "3000"))
 LIMIT = float(os.environ.get("BENCH_LIMIT", "200"))
 PACE = 0.9 * LIMIT
 LIFTED = 100_000
-QUESTIONS, BETWEEN = 60, 0.25
+QUESTIONS, BETWEEN = int(os.environ.get("BENCH_QUESTIONS", "60")), 0.1
 ASKING = 1_000_000  # chats from here on belong to nobody who is written to
 
 only_postgres = pytest.mark.parametrize("database_url", ON_POSTGRES, indirect=True)
@@ -94,10 +94,10 @@ async def bench_two_workers_under_a_limit(services: Services, telegram: QuickTel
     assert busiest <= LIMIT
 
 
-async def waits(port: int, telegram: QuickTelegram, first: int) -> list[float]:
+async def waits(port: int, telegram: QuickTelegram, chats: range) -> list[float]:
     """Return after how many milliseconds each question was answered at Telegram, sorted."""
     times = []
-    for chat in range(first, first + QUESTIONS):
+    for chat in chats:
         begun = time.monotonic()
         await asyncio.to_thread(ask, port, chat)
         await asyncio.to_thread(telegram.wait_for_chat, str(chat), 30)
@@ -115,11 +115,11 @@ async def bench_answers_while_a_broadcast_runs(services: Services, telegram: Qui
         if kind == "postgresql":
             programs.start()
         await asyncio.to_thread(programs.wait_ready, len(programs.running))
-        await waits(programs.port, telegram, ASKING)
-        idle = await waits(programs.port, telegram, 2 * ASKING)
+        await waits(programs.port, telegram, range(ASKING, ASKING + 10))
+        idle = await waits(programs.port, telegram, range(2 * ASKING, 2 * ASKING + QUESTIONS))
         await start(services, chunk=50)
         await asyncio.to_thread(telegram.wait_for, len(telegram.moments) + 60, 60)
-        busy = await waits(programs.port, telegram, 3 * ASKING)
+        busy = await waits(programs.port, telegram, range(3 * ASKING, 3 * ASKING + QUESTIONS))
         written = sum(FIRST <= int(chat) < ASKING for chat in telegram.taken)
     assert written < people, "the broadcast was over before the last question"
     print(f"\n  {kind}, {QUESTIONS} questions, {load()}; milliseconds until the answer arrives")

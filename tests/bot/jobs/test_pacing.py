@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from bot.errors import TryLater
+from bot.errors import DatabaseNotReadyError, TryLater
 from bot.jobs.pacing import DailyQuota, Limit, LocalPacer, Pacer
 from bot.wiring import Services
 
@@ -90,7 +90,7 @@ async def test_who_is_patient_hears_that_the_database_is_away(services: Services
         for _ in range(2):
             asked = (pacer.wait(limit) for _ in range(3))
             heard = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 5)
-            assert all(isinstance(each, DBAPIError) for each in heard)
+            assert all(isinstance(each, DBAPIError | DatabaseNotReadyError) for each in heard)
     finally:
         async with services.database.transaction() as connection:
             await connection.exec_driver_sql("ALTER TABLE gone RENAME TO leases")
