@@ -38,7 +38,7 @@ TWILIO_MESSAGES = "/webhooks/twilio/whatsapp"
 TWILIO_REPORTS = "/webhooks/twilio/status"
 
 _REPLYING = Limit("whatsapp", per_second=72, burst=8)  # Twilio allows 80
-_ANNOUNCING = Limit("whatsapp", per_second=72)  # the same, without the burst of replies
+_ANNOUNCING = Limit("whatsapp", per_second=72, patient=True)  # the same, without the burst
 _ERASING = Limit("whatsapp-erasing", per_second=20)  # leaves the most to replies
 
 

@@ -6,8 +6,8 @@ its own turn. The database's clock counts, so that machines need not agree on th
 
 import asyncio
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,10 +29,11 @@ _NOW = {
 }
 _LATER = {"sqlite": "max", "postgresql": "greatest"}
 _TAKE = """
-INSERT INTO leases AS held (name, free_at) VALUES (:name, {now} + :pause)
-ON CONFLICT (name) DO UPDATE SET free_at = {later}(held.free_at, {now}) + :pause
-RETURNING free_at - :pause - {now}
+INSERT INTO leases AS held (name, free_at) VALUES (:name, {now} + :length)
+ON CONFLICT (name) DO UPDATE SET free_at = {later}(held.free_at, {now}) + :length
+RETURNING free_at - :length - {now}
 """
+_AHEAD = 0.05  # seconds; a burst of replies is longer
 _HOURS = 24
 _COUNT = text(
     "INSERT INTO leases AS held (name, free_at) VALUES (:name, 1) "
@@ -44,11 +45,20 @@ _USED = text("SELECT sum(free_at) FROM leases WHERE name BETWEEN :first AND :las
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many a second, and how many at once after a rest."""
+    """How many a second, and how many at once after a rest.
+
+    Who is *patient* books no turn long before it comes, so that others under the limit overtake.
+    """
 
     name: str
     per_second: float
     burst: int = 1
+    patient: bool = False
+
+    @property
+    def pause(self) -> float:
+        """Return the seconds from one turn to the next."""
+        return 1 / self.per_second
 
 
 class Pacer:
@@ -59,15 +69,61 @@ class Pacer:
     ) -> None:
         self._database = database
         self._sleep = sleep
+        self._queues: dict[Limit, deque[asyncio.Future[float]]] = {}
+        self._serving: dict[Limit, asyncio.Task[None]] = {}
         kind = database.kind
         self._take = text(_TAKE.format(now=_NOW[kind], later=_LATER[kind]))
 
     async def wait(self, limit: Limit) -> None:
         """Return when it is this sender's turn under *limit*."""
-        pause = 1 / limit.per_second
+        ahead = await (self._queued(limit) if limit.patient else self._taken(limit, 1))
+        await self._sleep(max(0.0, ahead - (limit.burst - 1) * limit.pause))
+
+    async def _taken(self, limit: Limit, turns: int) -> float:
+        """Take as many *turns*, and return how many seconds the first of them is ahead."""
+        given = {"name": limit.name, "length": turns * limit.pause}
         async with self._database.transaction() as connection:
-            ahead = await connection.scalar(self._take, {"name": limit.name, "pause": pause})
-        await self._sleep(max(0.0, float(ahead or 0.0) - (limit.burst - 1) * pause))
+            return max(0.0, float(await connection.scalar(self._take, given) or 0.0))
+
+    async def _queued(self, limit: Limit) -> float:
+        """Stand in this process' queue, and return how many seconds one's turn is ahead."""
+        turn = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(limit, deque()).append(turn)
+        if limit not in self._serving:
+            self._serving[limit] = asyncio.create_task(self._serve(limit))
+        return float(await turn)
+
+    async def _serve(self, limit: Limit) -> None:
+        """Take turns for the first in the queue, a few at a time, until nobody stands there."""
+        queue, most = self._queues[limit], max(1, int(_AHEAD * limit.per_second))
+        try:
+            while queue:
+                some = [queue.popleft() for _ in range(min(most, len(queue)))]
+                ahead = await self._granted(limit, [each for each in some if not each.done()])
+                await self._sleep(ahead)
+        finally:
+            del self._serving[limit]
+
+    async def _granted(self, limit: Limit, some: Sequence[asyncio.Future[float]]) -> float:
+        """Tell *some* when their turns are, and return when to take the next ones."""
+        if not some:
+            return 0.0
+        try:
+            ahead = await self._taken(limit, len(some))
+        except Exception as error:  # noqa: BLE001 - each of them raises it
+            _told(some, error)
+            return 0.0
+        for place, each in enumerate(some):
+            if not each.done():
+                each.set_result(ahead + place * limit.pause)
+        return ahead + len(some) // 2 * limit.pause
+
+
+def _told(some: Sequence[asyncio.Future[float]], error: Exception) -> None:
+    """Have *some* raise *error*."""
+    for each in some:
+        if not each.done():
+            each.set_exception(error)
 
 
 class LocalPacer:

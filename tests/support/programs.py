@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from servers import free_port
@@ -14,16 +15,26 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 # The next process reads its code while the last one works, and runs when it is told to.
 STANDBY = "import sys, bot.cli, webhooks.app; sys.stdin.readline(); bot.cli.main()"
+# A benchmark may lift the pace: what it changes is the number, not what keeps it.
+PACED = """
+from bot.channels.telegram import announcing
+from bot.jobs.pacing import Limit
+announcing.ANNOUNCING = Limit("telegram", per_second={pace}, patient=True)
+"""
 
 
 class Programs:
     """Processes of ours that send, and that a test may kill."""
 
-    def __init__(self, settings: Settings, telegram: TelegramServer) -> None:
+    def __init__(
+        self, settings: Settings, telegram: TelegramServer, *, pace: float | None = None
+    ) -> None:
         self.port = free_port()
+        self._code = (PACED.format(pace=pace) if pace else "") + STANDBY
         self.running: list[subprocess.Popen[bytes]] = []
         self._standing_by: subprocess.Popen[bytes] | None = None
         self._settings = settings
+        self._log = settings.data_dir / "programs.log"
         self._environment = {
             **os.environ,
             "DATABASE_URL": settings.database_url.get_secret_value(),
@@ -50,16 +61,25 @@ class Programs:
 
     def _stand_by(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
         """Return a process that only waits to begin."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", STANDBY, *command],
-            env=self._environment,
-            cwd=self._settings.data_dir,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-c", self._code, *command],
+                env=self._environment,
+                cwd=self._settings.data_dir,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
         self.running.append(process)
         return process
+
+    def wait_ready(self, count: int, seconds: float = 60) -> None:
+        """Return when *count* processes said that they are ready; raises TimeoutError."""
+        until = time.monotonic() + seconds
+        while self._log.read_text("utf-8").count(" ready") < count:
+            if time.monotonic() > until:
+                raise TimeoutError(self._log.read_text("utf-8"))
+            time.sleep(0.1)
 
     def end(self) -> None:
         for process in self.running:

@@ -12,7 +12,8 @@ from bot.errors import NeverAgain
 from bot.jobs.pacing import Limit, Pacer
 from bot.messages import Announcement, Picture
 
-ANNOUNCING = Limit("telegram", per_second=26)  # the limit of replies, without their burst
+# The limit of replies, without their burst, and after them.
+ANNOUNCING = Limit("telegram", per_second=26, patient=True)
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 

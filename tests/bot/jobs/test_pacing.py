@@ -2,8 +2,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
-from bot.errors import TryLater
+from bot.errors import DatabaseNotReadyError, TryLater
 from bot.jobs.pacing import DailyQuota, Limit, LocalPacer, Pacer
 from bot.wiring import Services
 
@@ -49,6 +50,50 @@ async def test_several_processes_share_one_pace(services: Services) -> None:
     limit = Limit("telegram", per_second=0.1)
     await asyncio.gather(*(pacers[number % 3].wait(limit) for number in range(9)))
     assert sorted(round(each / 10) for each in naps.taken) == list(range(9))
+
+
+class Sleepers(Naps):
+    """Sleep until the test is over, whoever must wait at all."""
+
+    async def nap(self, seconds: float) -> None:
+        await super().nap(seconds)
+        if seconds:
+            await asyncio.Event().wait()
+
+
+async def test_who_is_patient_keeps_the_same_pace(services: Services) -> None:
+    naps = Naps()
+    pacer = Pacer(services.database, sleep=naps.nap)
+    limit = Limit("telegram", per_second=0.1, patient=True)
+    await asyncio.gather(*(pacer.wait(limit) for _ in range(5)))
+    assert {round(each / 10) for each in naps.taken} == set(range(5))
+
+
+async def test_a_reply_overtakes_everybody_who_is_patient(services: Services) -> None:
+    naps = Sleepers()
+    pacer = Pacer(services.database, sleep=naps.nap)
+    limit = Limit("telegram", per_second=0.1, patient=True)
+    waiting = [asyncio.create_task(pacer.wait(limit)) for _ in range(8)]
+    await asyncio.wait(waiting, timeout=0.2)
+    await asyncio.wait_for(pacer.wait(Limit("telegram", per_second=0.1, burst=4)), 1)
+    assert naps.taken[-1] == 0
+    for each in waiting:
+        each.cancel()
+
+
+async def test_who_is_patient_hears_that_the_database_is_away(services: Services) -> None:
+    pacer = Pacer(services.database)
+    async with services.database.transaction() as connection:
+        await connection.exec_driver_sql("ALTER TABLE leases RENAME TO gone")
+    try:
+        limit = Limit("telegram", per_second=100, patient=True)
+        for _ in range(2):
+            asked = (pacer.wait(limit) for _ in range(3))
+            heard = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), 5)
+            assert all(isinstance(each, DBAPIError | DatabaseNotReadyError) for each in heard)
+    finally:
+        async with services.database.transaction() as connection:
+            await connection.exec_driver_sql("ALTER TABLE gone RENAME TO leases")
 
 
 async def test_in_one_process_each_limit_is_kept_in_memory() -> None:
