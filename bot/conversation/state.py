@@ -34,7 +34,8 @@ class Conversation:
     or information last shown, *asked* the question that led there, *awaiting* who takes the next
     free text. *minute* and *count* measure how fast messages come. *draft* is where an open tip
     lies, *erasing* which copies its providers were asked to erase. *answered* counts questions, and
-    who was *invited* to subscribe once is never asked again.
+    who was *invited* to subscribe once is never asked again. *unanswered* is the scrubbed question
+    that nothing was found for, as long as its sender may ask to be told.
     """
 
     role: Role | None = None
@@ -51,6 +52,7 @@ class Conversation:
     erasing: tuple[str, ...] = ()
     answered: int = 0
     invited: bool = False
+    unanswered: str = field(default="", repr=False)
 
     def at(self, now: datetime) -> "Conversation":
         """Return this conversation at *now*: after half an hour, only who it is with.
@@ -93,6 +95,13 @@ class QuestionKept:
     """A question found no answer and is kept without its sender."""
 
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWanted:
+    """The person wants to hear what staff say to a scrubbed *question*."""
+
+    question: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,7 @@ class CopyUnwanted:
 Effect = (
     Counted
     | QuestionKept
+    | AnswerWanted
     | AnswerGiven
     | Forgotten
     | Subscribed

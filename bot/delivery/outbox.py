@@ -48,7 +48,6 @@ class Outbox:
         """
         messages = tuple(_addressed(asked, reply, now) for reply in replies)
         held = asked.sender.channel in self._held
-        start = int(now.timestamp() * 1_000_000)
         recipient = self._key.pseudonym(asked.sender)
         late, before = False, list[OutgoingMessage]()
         if messages and not held:
@@ -56,20 +55,41 @@ class Outbox:
             before = await self._read(connection, taken)
         state, due = (queue.HELD, None) if held else (queue.WAITING, now + queue.LEASE)
         state, due = (queue.BEHIND, now) if late else (state, due)
+        await self._write(connection, messages, state=state, due=due)
+        return () if late else (*before, *messages)
+
+    async def leave(
+        self, connection: AsyncConnection, to: Address, *, replies: Sequence[Reply], now: datetime
+    ) -> None:
+        """Write *replies* that nobody waits for; the sweep sends them after what came before."""
+        messages = [OutgoingMessage(str(uuid4()), to, each, posted_at=now) for each in replies]
+        held = to.channel in self._held
+        state, due = (queue.HELD, None) if held else (queue.BEHIND, now)
+        await self._write(connection, messages, state=state, due=due)
+
+    async def _write(
+        self,
+        connection: AsyncConnection,
+        messages: Sequence[OutgoingMessage],
+        *,
+        state: str,
+        due: datetime | None,
+    ) -> None:
+        """Write *messages* of one moment to the table, in order."""
         posted = [
             {
                 **self._sealed(message),
-                "place": start + number,
+                "place": int(message.posted_at.timestamp() * 1_000_000) + number,
                 "state": state,
                 "attempts": 0,
                 "due_at": due,
-                "posted_at": now,
+                "posted_at": message.posted_at,
             }
             for number, message in enumerate(messages)
+            if message.posted_at
         ]
         if posted:
             await connection.execute(rows.insert(), posted)
-        return () if late else (*before, *messages)
 
     async def held_for(self, connection: AsyncConnection, to: Address) -> list[OutgoingMessage]:
         """Return what waits for the client of *to*, oldest first."""
