@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.choices import numbered
 from bot.conversation.holding import TipEffect
 from bot.conversation.scene import Scene
-from bot.conversation.state import AnswerWanted, Forgotten, Turn
+from bot.conversation.state import Forgotten, Turn
 from bot.questions.inquiries.notifying import Inquiries
+from bot.questions.inquiries.wanted import AnswerWanted
 
 _OF_TIPS = ("tip", "receipt")
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.contacts.contact import Subscription
 from bot.conversation.holding import TipEffect
 from bot.messages import Choice, Reply
+from bot.questions.inquiries.wanted import AnswerWanted
 from bot.tips.tip import DraftKey
 from knowledge.rule import Role
 
@@ -95,13 +96,6 @@ class QuestionKept:
     """A question found no answer and is kept without its sender."""
 
     text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerWanted:
-    """The person wants to hear what staff say to a scrubbed *question*."""
-
-    question: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

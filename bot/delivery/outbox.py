@@ -1,26 +1,18 @@
 """Replies waiting to reach people, sealed, written in the transaction that made them."""
 
-import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.delivery import queue
+from bot.delivery.envelope import Envelope
 from bot.delivery.queue import rows
-from bot.errors import UnsealError
 from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
-
-log = logging.getLogger(__name__)
-
-_encoder = msgspec.json.Encoder()
-_address_decoder = msgspec.json.Decoder(Address)
-_body_decoder = msgspec.json.Decoder(tuple[Reply, str])
 
 
 class Outbox:
@@ -32,6 +24,7 @@ class Outbox:
 
     def __init__(self, key: ServerKey, *, held: Collection[str] = ()) -> None:
         self._key = key
+        self._envelope = Envelope(key)
         self._held = frozenset(held)
 
     async def post(
@@ -78,7 +71,7 @@ class Outbox:
         """Write *messages* of one moment to the table, in order."""
         posted = [
             {
-                **self._sealed(message),
+                **self._envelope.sealed(message),
                 "place": int(message.posted_at.timestamp() * 1_000_000) + number,
                 "state": state,
                 "attempts": 0,
@@ -99,7 +92,7 @@ class Outbox:
             .where(rows.c.recipient == recipient, rows.c.state == queue.HELD)
             .order_by(rows.c.place)
         )
-        return [each for row in found.mappings() if (each := self._readable(row))]
+        return [each for row in found.mappings() if (each := self._envelope.readable(row))]
 
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime, limit: int
@@ -165,44 +158,15 @@ class Outbox:
         """Delete everything that is on its way to *to*."""
         await connection.execute(delete(rows).where(rows.c.recipient == self._key.pseudonym(to)))
 
-    def _sealed(self, message: OutgoingMessage) -> dict[str, str | bytes]:
-        """Return the columns that say what goes where."""
-        recipient = self._key.pseudonym(message.to)
-        seal = self._key.seal
-        body = (message.reply, message.replaces)
-        return {
-            "id": message.id,
-            "recipient": recipient,
-            "address": seal(_encoder.encode(message.to), purpose="address", context=message.id),
-            "body": seal(_encoder.encode(body), purpose="outbox", context=message.id),
-        }
-
     async def _read(
         self, connection: AsyncConnection, found: Sequence[RowMapping]
     ) -> list[OutgoingMessage]:
         """Return the messages of rows that the caller holds; what cannot be read is given up."""
-        messages = {row["id"]: self._readable(row) for row in found}
+        messages = {row["id"]: self._envelope.readable(row) for row in found}
         for name, message in messages.items():
             if message is None:
                 await self.give_up(connection, name)
         return [each for each in messages.values() if each]
-
-    def _readable(self, row: RowMapping) -> OutgoingMessage | None:
-        """Return the message of *row*, None when this server's key does not open it."""
-        try:
-            return self._opened(row)
-        except (UnsealError, msgspec.DecodeError) as error:
-            log.warning("message %s cannot be read: %s", row["id"], type(error).__name__)
-            return None
-
-    def _opened(self, row: RowMapping) -> OutgoingMessage:
-        """Return the message of *row*."""
-        name: str = row["id"]
-        address = self._key.open(row["address"], purpose="address", context=name)
-        body = self._key.open(row["body"], purpose="outbox", context=name)
-        reply, replaces = _body_decoder.decode(body)
-        to = _address_decoder.decode(address)
-        return OutgoingMessage(name, to, reply, replaces, row["posted_at"])
 
 
 def _addressed(asked: IncomingMessage, reply: Reply, now: datetime) -> OutgoingMessage:

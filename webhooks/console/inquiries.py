@@ -60,10 +60,10 @@ class InquiryPages:
         try:
             written = self._written(visit)
         except Incomplete as error:
-            return await self._page(visit, seen, error.form)
+            return await self._page(visit, seen, form=error.form)
         reply = self._reply(seen[0], written)
         shown = Preview(reply, marked(reply.text))
-        return await self._page(visit, seen, Form(typed_of(visit.fields)), shown)
+        return await self._page(visit, seen, form=Form(typed_of(visit.fields)), preview=shown)
 
     async def send(self, visit: Visit) -> Response:
         """Send the answer to who still waits for one of the questions that were seen."""
@@ -73,7 +73,7 @@ class InquiryPages:
         try:
             written = self._written(visit)
         except Incomplete as error:
-            return await self._page(visit, seen, error.form)
+            return await self._page(visit, seen, form=error.form)
         services = self._services
         inquiries, guide = services.inquiries, services.guide.current
         subject = hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()[:16]
@@ -106,6 +106,7 @@ class InquiryPages:
         self,
         visit: Visit,
         seen: Sequence[str],
+        *,
         form: Form | None = None,
         preview: Preview | None = None,
     ) -> Response:

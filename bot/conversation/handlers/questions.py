@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from bot.conversation.entries import card, find, title_of, titles, under_card
 from bot.conversation.roles import role_choices
-from bot.conversation.state import AnswerWanted, Counted, Effect, QuestionKept, Turn
+from bot.conversation.state import Counted, Effect, QuestionKept, Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.questions.answering import cards, role_matters
+from bot.questions.inquiries.wanted import AnswerWanted
 from bot.questions.outcome import ASKED, Outcome
 from bot.questions.scrubbing import scrub
 from knowledge.deciding import Action, Decision, decide
