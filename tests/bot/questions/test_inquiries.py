@@ -220,9 +220,10 @@ async def test_who_writes_again_on_whatsapp_can_be_written_to_for_longer(
     assert (await staff_answer(services)).told == 1
 
 
-async def test_an_answer_that_waits_does_not_come_into_a_tip(
-    services: Services, channel: FakeChannel
+async def test_an_answer_waits_until_a_tip_is_written_or_given_up(
+    sender: Person, services: Services
 ) -> None:
+    assert sender.services is services
     await kept(services, of=BROWSER)
     await staff_answer(services)
 
@@ -230,10 +231,15 @@ async def test_an_answer_that_waits_does_not_come_into_a_tip(
         await services.inbox.accept(IncomingMessage(f"{number}", BROWSER, said))
         return str([each.reply.text for each in await services.mailbox.fetch(BROWSER)])
 
-    async with services.database.transaction() as connection:
-        await connection.execute(text("UPDATE inquiries SET day = day"))
-    assert ANSWER in await hears(1, "/menu")
-    assert channel.sent == []
+    for number, said in enumerate(("/lapor", "mulai", "Ada pegawai pakai kaus calon.")):
+        await hears(number, said)
+    async with services.database.reading() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM tip_drafts")) == 1
+    assert ANSWER not in await hears(3, "Kejadiannya kemarin di kantor kelurahan.")
+    assert len(await inquiries(services)) == 1
+    await hears(4, "batal")
+    assert ANSWER in await hears(5, "/menu")
+    assert await inquiries(services) == []
 
 
 async def test_until_when_one_may_write_is_not_kept_longer(
