@@ -12,10 +12,11 @@ from bot.questions.teaching import Effect, NotTaught, Suggestion, effect, sugges
 from bot.staff.account import Act
 from bot.wiring import Services
 from knowledge.rule import Info, Rule
-from webhooks.console.background import Background
+from webhooks.console.background import PATIENCE, Background
 from webhooks.console.visit import Visit
 
 _SHOWN = 30
+_PATIENCE = 5.0  # seconds for who wants to answer, and would else be sent back to the list
 _LIKELY = 0.02  # as in `questions list`: a nearest entry below this is none
 
 
@@ -110,7 +111,7 @@ class Questions:
 
     async def seen(self, name: str) -> Sequence[str] | None:
         """Return the questions of the group *name* that somebody waits for, None without it."""
-        for each in await self._groups() or ():
+        for each in await self._groups(patience=_PATIENCE) or ():
             if name_of(each) == name:
                 return (await self._waiting()).asked(each.questions)
         return None
@@ -120,12 +121,12 @@ class Questions:
         services = self._services
         return await services.inquiries.waiting(services.database, services.guide.current)
 
-    async def _groups(self) -> tuple[Group, ...] | None:
+    async def _groups(self, patience: float = PATIENCE) -> tuple[Group, ...] | None:
         """Return the groups, None while many questions are still being compared."""
         kept = tuple(await kept_questions(self._services.database))
         guide = self._services.guide.current
         return await self._grouping.result(
-            (guide.library.version, kept), lambda: grouped(kept, guide)
+            (guide.library.version, kept), lambda: grouped(kept, guide), patience=patience
         )
 
     async def _found(self, visit: Visit) -> Group | Response:
