@@ -17,6 +17,7 @@ from bot.conversation.router import HANDLERS
 from bot.crypto import server_key
 from bot.questions import card, words
 from bot.questions.guide import LiveGuide
+from bot.questions.inquiries import wording
 from bot.questions.learned import Learned
 from bot.settings import Settings
 from bot.staff import console_words, help_words, leaving_words, refusal
@@ -58,6 +59,7 @@ def phrases() -> tuple[Phrase, ...]:
         steering,
         tip_words,
         watching,
+        wording,
         words,
     )
 

@@ -22,6 +22,9 @@ from bot.delivery.erasure import delete_noted, scatter
 from bot.delivery.outbox import delete_posted
 from bot.jobs.engine import JobEngine
 from bot.questions import store as questions
+from bot.questions.inquiries import store as inquiries
+from bot.questions.inquiries.notifying import Inquiries
+from bot.questions.inquiries.waiting import KEPT_FOR
 from bot.staff.account import Act
 from bot.staff.actor import Actor
 from bot.staff.audit import Trail
@@ -48,6 +51,7 @@ TOO_LATE = timedelta(days=2)  # that a copy could not be erased, since that day 
 UPLOADS = timedelta(hours=1)  # of browsers, fetched within seconds
 EVIDENCE = timedelta(hours=47)  # files of drafts; those of sent tips stay with their tip
 QUESTIONS = timedelta(days=90)  # unanswered ones, scrubbed, without a sender
+INQUIRIES = KEPT_FOR  # whoever wants to be told what staff say to one, sealed
 TALLIES = timedelta(days=400)  # counts by day: a year beside the one before it
 WINDOWS = timedelta(hours=24)  # when a subscriber last wrote, as long as WhatsApp counts it
 ENDED = timedelta(days=365)  # that somebody left, so that no list brings them back
@@ -65,7 +69,7 @@ JOBS = timedelta(hours=24)  # records of jobs that ended
 _SCATTERED = timedelta(days=2)  # what is older was written in random order before
 # Where something stands for hours only beside who it is of, or when. Small, so that nobody waits.
 _FLEETING = frozenset(
-    {"conversations", "deliveries", "erasures", "evidence", "limit_keys", "limits"}
+    {"conversations", "deliveries", "erasures", "evidence", "inquiries", "limit_keys", "limits"}
     | {"message_claims", "outbox", "parcels", "tip_drafts", "tip_papers", "tips"}
 )
 
@@ -102,6 +106,7 @@ class Keepers:
     files: DraftFiles
     expiry: Expiry
     conversations: ConversationStore
+    inquiries: Inquiries
 
 
 class Retention:
@@ -116,6 +121,7 @@ class Retention:
         self._uploads = keepers.files.uploads
         self._expiry = keepers.expiry
         self._conversations = keepers.conversations
+        self._inquiries = keepers.inquiries
         self._laid_anew: date | None = None
         self._jobs = jobs
         self._clock = clock
@@ -158,6 +164,7 @@ class Retention:
             await self._conversations.quiet(
                 connection, now=self._clock.now(), everything=self._laid_anew is None
             )
+            await self._inquiries.quiet(connection, now=self._clock.now())
             total = await self._expiry.erase(connection, before=self._oldest_tip)
             total += sum((await self._erase_rows(connection)).values())
         async with self._database.transaction() as connection:
@@ -177,6 +184,8 @@ class Retention:
             await mix(connection, since=now - _SCATTERED)
         async with self._database.transaction() as connection:
             await questions.scatter(connection, since=(now - _SCATTERED).date())
+        async with self._database.transaction() as connection:
+            await inquiries.scatter(connection, since=(now - _SCATTERED).date())
         await self._database.lay_anew(_FLEETING)
         self._laid_anew = now.date()
 
@@ -211,6 +220,9 @@ class Retention:
             "notices to staff": await delete_notices(connection, before=now - NOTICES),
             "codes of staff": await delete_expired_codes(connection, now=now),
             "unanswered questions": await questions.delete_questions(connection, before=oldest),
+            "askers to be told": await inquiries.delete_old(
+                connection, until=self._clock.today() - INQUIRIES
+            ),
             "counts of days": await questions.delete_tallies(
                 connection, before=self._clock.today() - TALLIES
             ),

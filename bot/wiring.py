@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 
@@ -14,6 +15,7 @@ from bot.channels.telegram.account import Account
 from bot.clock import Clock, SystemClock
 from bot.conversation.engine import Moment
 from bot.conversation.inbox import Inbox
+from bot.conversation.inquiring import Inquiring
 from bot.conversation.store import ConversationStore
 from bot.conversation.subscribing import Subscribing
 from bot.conversation.telling import Telling
@@ -31,6 +33,8 @@ from bot.metrics import Metrics
 from bot.notices import Bell, Looking
 from bot.providers import Ground, Providers, WhatsApp, connect
 from bot.questions.guide import LiveGuide
+from bot.questions.inquiries.notifying import Inquiries
+from bot.questions.inquiries.reach import Reach
 from bot.questions.learned import Learned
 from bot.reporting import forwarding
 from bot.retention import Keepers, Retention
@@ -40,6 +44,9 @@ from bot.tipping import Tipping, tipping
 from bot.tips.forwarding.sending import Forwarder
 from bot.tips.forwarding.settling import Settling
 from knowledge.phrasebook import Phrase
+
+# Two hours before WhatsApp's window closes it is too late: a provider may be away for an hour.
+_REACH = Reach(fetched=[web.NAME], windows={"whatsapp": timedelta(hours=22)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,7 @@ class Services:
     eraser: Eraser
     inbox: Inbox
     mailbox: Mailbox
+    inquiries: Inquiries
     evidence: EvidenceRoom
     forwarder: Forwarder
     settling: Settling
@@ -151,20 +159,21 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
     outbox = Outbox(key, held=[web.NAME])
     ledger = ErasureLedger(key, after=settings.erase_after)
     sender = Sender(database, outbox, ledger=ledger, channels=channels, clock=clock)
-    metrics = Metrics()
-    job_engine = JobEngine(settings.database)
+    metrics, job_engine = Metrics(), JobEngine(settings.database)
     evidence = gathering(ground, providers.sources)
     forwarder, settling = forwarding(ground, evidence.files)
     took = tipping(ground, evidence.files, say=say, outbox=outbox, forwarder=forwarder)
     staffed = staffing(ground, say)
     talks = ConversationStore(key)
-    keepers = Keepers(staffed.room.trail, evidence.of_drafts, took.expiry, talks)
+    inquiries = Inquiries(key, outbox, reach=_REACH)
+    keepers = Keepers(staffed.room.trail, evidence.of_drafts, took.expiry, talks, inquiries)
     retention = Retention(database, keepers, jobs=job_engine, clock=clock)
     inbox = _listening(ground, sender, metrics, tips=took, evidence=evidence)
     sending = broadcasting(ground, providers, say)
     looking = Looking(sending.watch, settling, say)
     inbox.know_subscribers(Subscribing(sending.subscriptions, reachable=providers.announcers))
     inbox.link_staff(*in_chats(staffed, sending.verbs, say, channel=telegram.NAME))
+    inbox.know_askers(Inquiring(inquiries))
     return Services(
         ground=ground,
         providers=providers,
@@ -173,6 +182,7 @@ def _assembled(ground: Ground, providers: Providers) -> Services:
         eraser=Eraser(database, ledger, channels=channels, clock=clock),
         inbox=inbox,
         mailbox=Mailbox(database, outbox),
+        inquiries=inquiries,
         evidence=evidence,
         forwarder=forwarder,
         settling=settling,

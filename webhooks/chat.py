@@ -93,9 +93,7 @@ class Chat:
     async def fetch(self, request: Request) -> Response:
         """Return the replies that wait for this browser."""
         session = self._session(request)
-        return _fragment(
-            request, await self._mailbox.fetch(web.address(session)) if session else []
-        )
+        return _fragment(request, await self._held(session))
 
     async def receive(self, request: Request, sent: Annotated[Sent, Form()]) -> Response:
         """Take a message and return its replies: to the script, or on the page again."""
@@ -146,8 +144,12 @@ class Chat:
         return session
 
     async def _held(self, session: str) -> list[OutgoingMessage]:
-        """Return the replies that wait for *session*."""
-        return await self._mailbox.fetch(web.address(session)) if session else []
+        """Return the replies that wait for *session*, answers of staff among them."""
+        if not session:
+            return []
+        services, owner = self._services, web.address(session)
+        await services.inquiries.hand_over(services.database, owner, now=services.clock.now())
+        return await self._mailbox.fetch(owner)
 
     def _session(self, request: Request) -> str:
         """Return the session that the browser holds, "" when it holds none of ours."""

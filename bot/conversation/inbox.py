@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.engine import Moment, take_turn
 from bot.conversation.holding import Hand
+from bot.conversation.inquiring import Inquiring
 from bot.conversation.linking import Linking
 from bot.conversation.scene import Prepared, Scene, Unprepared
 from bot.conversation.state import (
@@ -36,6 +37,7 @@ from bot.messages import Address, IncomingMessage, OutgoingMessage
 from bot.metrics import Metrics
 from bot.questions import feedback
 from bot.questions.answering import Answer
+from bot.questions.guide import Guide
 
 _CARDS_REMEMBERED = 10_000
 
@@ -83,6 +85,7 @@ class Inbox:
         self._store = store
         self._subscribing: Subscribing | None = None
         self._linking: Linking | None = None
+        self._inquiring: Inquiring | None = None
         self._steering: Steering | None = None
         self._outbox = sender.outbox
         self._ledger = sender.ledger
@@ -107,6 +110,10 @@ class Inbox:
         """Let staff link their chats from now on, and steer broadcasts from there."""
         self._linking = linking
         self._steering = steering
+
+    def know_askers(self, inquiring: Inquiring) -> None:
+        """Keep from now on who wants to be told what staff answer, and tell them."""
+        self._inquiring = inquiring
 
     async def accept(
         self, message: IncomingMessage, *, once_safe: Callable[[], None] | None = None
@@ -204,9 +211,7 @@ class Inbox:
             await self._ledger.note(connection, sender, copies=copies, now=now, erase_at=gone)
         if telling:
             turn = await telling.bring_about(connection, turn, scene, hand=hand)
-        if self._linking:
-            guide = moment.guide
-            turn = await self._linking.bring_about(connection, turn, sender=sender, guide=guide)
+        turn = await self._brought_about(connection, turn, scene, guide=moment.guide)
         if Forgotten() not in turn.effects:
             await self._store.save(connection, sender, turn.conversation)
         elif telling:
@@ -214,6 +219,18 @@ class Inbox:
         for effect in turn.effects:
             await self._keep(connection, arrival, effect=effect)
         return turn, hand
+
+    async def _brought_about(
+        self, connection: AsyncConnection, turn: Turn, scene: Scene, *, guide: Guide
+    ) -> Turn:
+        """Bring about what *turn* decides beside tips, and return it with what came of that."""
+        if self._linking:
+            turn = await self._linking.bring_about(
+                connection, turn, sender=scene.sender, guide=guide
+            )
+        if self._inquiring:
+            turn = await self._inquiring.bring_about(connection, turn, scene)
+        return turn
 
     async def _seen(self, connection: AsyncConnection, arrival: _Arrival) -> Moment:
         """Return the moment of *arrival* with what may be done for its sender's chat."""

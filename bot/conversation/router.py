@@ -73,6 +73,7 @@ CHOICES: Mapping[str, Handler] = {
     "helped": questions.helped,
     "unhelpful": questions.unhelpful,
     "not-that": questions.not_that,
+    "tell-me": questions.tell_me,
     "topics": menu.topics,
     "topic": menu.topic,
     "help": menu.explain,

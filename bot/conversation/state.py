@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.contacts.contact import Subscription
 from bot.conversation.holding import TipEffect
 from bot.messages import Choice, Reply
+from bot.questions.inquiries.wanted import AnswerWanted
 from bot.tips.tip import DraftKey
 from knowledge.rule import Role
 
@@ -34,7 +35,8 @@ class Conversation:
     or information last shown, *asked* the question that led there, *awaiting* who takes the next
     free text. *minute* and *count* measure how fast messages come. *draft* is where an open tip
     lies, *erasing* which copies its providers were asked to erase. *answered* counts questions, and
-    who was *invited* to subscribe once is never asked again.
+    who was *invited* to subscribe once is never asked again. *unanswered* is the scrubbed question
+    that nothing was found for, as long as its sender may ask to be told.
     """
 
     role: Role | None = None
@@ -51,6 +53,7 @@ class Conversation:
     erasing: tuple[str, ...] = ()
     answered: int = 0
     invited: bool = False
+    unanswered: str = field(default="", repr=False)
 
     def at(self, now: datetime) -> "Conversation":
         """Return this conversation at *now*: after half an hour, only who it is with.
@@ -173,6 +176,7 @@ class CopyUnwanted:
 Effect = (
     Counted
     | QuestionKept
+    | AnswerWanted
     | AnswerGiven
     | Forgotten
     | Subscribed

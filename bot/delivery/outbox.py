@@ -1,26 +1,18 @@
 """Replies waiting to reach people, sealed, written in the transaction that made them."""
 
-import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from uuid import uuid4
 
-import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.crypto import ServerKey
 from bot.delivery import queue
+from bot.delivery.envelope import Envelope
 from bot.delivery.queue import rows
-from bot.errors import UnsealError
 from bot.messages import Address, IncomingMessage, OutgoingMessage, Reply
-
-log = logging.getLogger(__name__)
-
-_encoder = msgspec.json.Encoder()
-_address_decoder = msgspec.json.Decoder(Address)
-_body_decoder = msgspec.json.Decoder(tuple[Reply, str])
 
 
 class Outbox:
@@ -32,6 +24,7 @@ class Outbox:
 
     def __init__(self, key: ServerKey, *, held: Collection[str] = ()) -> None:
         self._key = key
+        self._envelope = Envelope(key)
         self._held = frozenset(held)
 
     async def post(
@@ -48,7 +41,6 @@ class Outbox:
         """
         messages = tuple(_addressed(asked, reply, now) for reply in replies)
         held = asked.sender.channel in self._held
-        start = int(now.timestamp() * 1_000_000)
         recipient = self._key.pseudonym(asked.sender)
         late, before = False, list[OutgoingMessage]()
         if messages and not held:
@@ -56,20 +48,41 @@ class Outbox:
             before = await self._read(connection, taken)
         state, due = (queue.HELD, None) if held else (queue.WAITING, now + queue.LEASE)
         state, due = (queue.BEHIND, now) if late else (state, due)
+        await self._write(connection, messages, state=state, due=due)
+        return () if late else (*before, *messages)
+
+    async def leave(
+        self, connection: AsyncConnection, to: Address, *, replies: Sequence[Reply], now: datetime
+    ) -> None:
+        """Write *replies* that nobody waits for; the sweep sends them after what came before."""
+        messages = [OutgoingMessage(str(uuid4()), to, each, posted_at=now) for each in replies]
+        held = to.channel in self._held
+        state, due = (queue.HELD, None) if held else (queue.BEHIND, now)
+        await self._write(connection, messages, state=state, due=due)
+
+    async def _write(
+        self,
+        connection: AsyncConnection,
+        messages: Sequence[OutgoingMessage],
+        *,
+        state: str,
+        due: datetime | None,
+    ) -> None:
+        """Write *messages* of one moment to the table, in order."""
         posted = [
             {
-                **self._sealed(message),
-                "place": start + number,
+                **self._envelope.sealed(message),
+                "place": int(message.posted_at.timestamp() * 1_000_000) + number,
                 "state": state,
                 "attempts": 0,
                 "due_at": due,
-                "posted_at": now,
+                "posted_at": message.posted_at,
             }
             for number, message in enumerate(messages)
+            if message.posted_at
         ]
         if posted:
             await connection.execute(rows.insert(), posted)
-        return () if late else (*before, *messages)
 
     async def held_for(self, connection: AsyncConnection, to: Address) -> list[OutgoingMessage]:
         """Return what waits for the client of *to*, oldest first."""
@@ -79,7 +92,7 @@ class Outbox:
             .where(rows.c.recipient == recipient, rows.c.state == queue.HELD)
             .order_by(rows.c.place)
         )
-        return [each for row in found.mappings() if (each := self._readable(row))]
+        return [each for row in found.mappings() if (each := self._envelope.readable(row))]
 
     async def claim_due(
         self, connection: AsyncConnection, *, now: datetime, limit: int
@@ -145,44 +158,15 @@ class Outbox:
         """Delete everything that is on its way to *to*."""
         await connection.execute(delete(rows).where(rows.c.recipient == self._key.pseudonym(to)))
 
-    def _sealed(self, message: OutgoingMessage) -> dict[str, str | bytes]:
-        """Return the columns that say what goes where."""
-        recipient = self._key.pseudonym(message.to)
-        seal = self._key.seal
-        body = (message.reply, message.replaces)
-        return {
-            "id": message.id,
-            "recipient": recipient,
-            "address": seal(_encoder.encode(message.to), purpose="address", context=message.id),
-            "body": seal(_encoder.encode(body), purpose="outbox", context=message.id),
-        }
-
     async def _read(
         self, connection: AsyncConnection, found: Sequence[RowMapping]
     ) -> list[OutgoingMessage]:
         """Return the messages of rows that the caller holds; what cannot be read is given up."""
-        messages = {row["id"]: self._readable(row) for row in found}
+        messages = {row["id"]: self._envelope.readable(row) for row in found}
         for name, message in messages.items():
             if message is None:
                 await self.give_up(connection, name)
         return [each for each in messages.values() if each]
-
-    def _readable(self, row: RowMapping) -> OutgoingMessage | None:
-        """Return the message of *row*, None when this server's key does not open it."""
-        try:
-            return self._opened(row)
-        except (UnsealError, msgspec.DecodeError) as error:
-            log.warning("message %s cannot be read: %s", row["id"], type(error).__name__)
-            return None
-
-    def _opened(self, row: RowMapping) -> OutgoingMessage:
-        """Return the message of *row*."""
-        name: str = row["id"]
-        address = self._key.open(row["address"], purpose="address", context=name)
-        body = self._key.open(row["body"], purpose="outbox", context=name)
-        reply, replaces = _body_decoder.decode(body)
-        to = _address_decoder.decode(address)
-        return OutgoingMessage(name, to, reply, replaces, row["posted_at"])
 
 
 def _addressed(asked: IncomingMessage, reply: Reply, now: datetime) -> OutgoingMessage:

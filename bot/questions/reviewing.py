@@ -62,7 +62,7 @@ async def kept_questions(database: Database) -> Sequence[tuple[date, str]]:
 async def dismiss(connection: Transaction, group: Sequence[str], guide: Guide) -> int:
     """Delete the questions of a *group*, in the caller's transaction, and return how many."""
     kept = await store.unanswered(connection)
-    asked = {question for _, question in kept if _scrubbed(question, guide) in group}
+    asked = {question for _, question in kept if scrubbed(question, guide) in group}
     return await store.dismiss(connection, sorted(asked))
 
 
@@ -102,7 +102,7 @@ def grouped(kept: Sequence[tuple[date, str]], guide: Guide) -> tuple[Group, ...]
     times: Counter[str] = Counter()
     days: dict[str, set[date]] = defaultdict(set)
     for day, question in kept:
-        text = _scrubbed(question, guide)
+        text = scrubbed(question, guide)
         times[text] += 1
         days[text].add(day)
     texts = sorted(times, key=lambda each: (-times[each], each))
@@ -119,7 +119,7 @@ def grouped(kept: Sequence[tuple[date, str]], guide: Guide) -> tuple[Group, ...]
     return tuple(sorted(found, key=lambda each: (-each.times, -len(each.days), each.questions)))
 
 
-def _scrubbed(question: str, guide: Guide) -> str:
+def scrubbed(question: str, guide: Guide) -> str:
     """Return *question* without names, by the vocabulary of today."""
     return " ".join(scrub(question, guide.words).split())
 

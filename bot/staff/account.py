@@ -49,6 +49,7 @@ class Act(StrEnum):
     SETTLE_BROADCASTS = "settle-broadcasts"
     READ_QUESTIONS = "read-questions"
     DISMISS_QUESTIONS = "dismiss-questions"
+    ANSWER_QUESTIONS = "answer-questions"
     READ_KNOWLEDGE = "read-knowledge"
     SUGGEST_KNOWLEDGE = "suggest-knowledge"
     MANAGE_STAFF = "manage-staff"
@@ -89,6 +90,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.SETTLE_BROADCASTS: _SENDERS,
     Act.READ_QUESTIONS: frozenset({Role.EDITOR}),
     Act.DISMISS_QUESTIONS: frozenset({Role.EDITOR}),
+    Act.ANSWER_QUESTIONS: frozenset({Role.EDITOR}),
     Act.READ_KNOWLEDGE: _EVERYBODY,
     Act.SUGGEST_KNOWLEDGE: frozenset({Role.EDITOR}),
     Act.MANAGE_STAFF: frozenset({Role.ADMIN}),

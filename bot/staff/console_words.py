@@ -24,6 +24,8 @@ NOTICES = {
         "isian-milik-lain",
         "pertanyaan-disingkirkan",
         "kelompok-berubah",
+        "jawaban-dikirim",
+        "jawaban-tanpa-penunggu",
         "akun-diubah",
         "akun-dinonaktifkan",
         "akun-diaktifkan",
@@ -102,6 +104,8 @@ NOT_TESTED = Phrase("console_siaran.uji.gagal")
 NOBODY_TO_ASK = Phrase("console_siaran.ragu.tanpa-penyedia")
 PROVIDER_AWAY = Phrase("console_siaran.ragu.tidak-menjawab")
 LOOKED_UP = Phrase("console_siaran.ragu.hasil", ("ketemu", "tidak", "pergi"))
+
+ENTRY_UNKNOWN = Phrase("console.jawaban.aturan")
 
 _STATUSES = (400, 403, 404, 405, 413, 415, 422, 429, 500, 503)
 ERROR_TITLES = {each: Phrase(f"console.galat.{each}.judul") for each in _STATUSES}

@@ -29,7 +29,7 @@ class NoJobs:
 def cleaning(services: Services, clock: FakeClock) -> Retention:
     expiry = Expiry(services.key, drop=Cupboard().drop)
     trail, talks = services.staffing.room.trail, ConversationStore(services.key)
-    keepers = Keepers(trail, services.evidence.of_drafts, expiry, talks)
+    keepers = Keepers(trail, services.evidence.of_drafts, expiry, talks, services.inquiries)
     jobs: Any = NoJobs()
     return Retention(services.database, keepers, jobs=jobs, clock=clock)
 

@@ -11,7 +11,7 @@ import pytest
 from axe import assert_for_everybody
 from broadcast_examples import running_broadcast
 from playwright.sync_api import Response
-from question_examples import asked_questions
+from question_examples import asked_questions, waiting_asker
 from watching import Serving, Watched
 
 from webhooks.console.permissions import NEEDS
@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Callable[[Serving], str]] = {
     "/pengaturan/akun/{name}": fixed("/pengaturan/akun/siti"),
     "/pengetahuan/isi/{entry}": fixed("/pengetahuan/isi/like-unggahan-calon"),
     "/pengetahuan/hukum/{law}": fixed("/pengetahuan/hukum/uu-20-2023"),
+    "/pertanyaan/jawaban": lambda serving: waiting_asker(serving.data),
     # Without questions these lead to their list.
     "/pertanyaan/kelompok/{group}": fixed("/pertanyaan/kelompok/0"),
     "/pertanyaan/kelompok/{group}/usulan": fixed("/pertanyaan/kelompok/0/usulan"),

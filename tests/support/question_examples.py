@@ -7,8 +7,10 @@ from pathlib import Path
 
 from bot.database.engine import open_database
 from bot.questions import store
+from bot.questions.inquiries import store as inquiries
 from bot.questions.outcome import ASKED, Outcome
 from bot.settings import Settings
+from webhooks.console.questions import _digest
 
 TOPICS = {"like-unggahan-calon": 9, "foto-bersama-calon": 2}
 _A_DAY = (0, 2, 7, 11, 4)
@@ -35,3 +37,22 @@ def asked_questions(data: Path) -> str:
     with ThreadPoolExecutor(1) as aside:
         aside.submit(asyncio.run, made()).result()
     return "/"
+
+
+def waiting_asker(data: Path) -> str:
+    """Have somebody wait for an answer in the folder *data*; return the page that answers."""
+    question = "boleh flerb qwop sebelum apel pagi"
+
+    async def made() -> None:
+        database = open_database(Settings(_env_file=None, data_dir=data).database)
+        today = datetime.now(UTC).date()
+        row = inquiries.Row("0" * 32, "1" * 32, today - timedelta(days=12), question, b"sealed")
+        async with database.transaction() as connection:
+            if not await inquiries.every(connection):
+                await store.keep_question(connection, question, day=today)
+                await inquiries.keep(connection, row)
+        await database.close()
+
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, made()).result()
+    return f"/pertanyaan/jawaban?kelompok={_digest([question])}"

@@ -2,6 +2,7 @@ import re
 
 import httpx
 import pytest
+from askers import ANSWER, FERRY, inquiries, staff_answer
 from sqlalchemy import text
 
 from bot.channels import web
@@ -226,3 +227,27 @@ async def test_a_code_is_shown_as_a_picture_in_its_own_reply_without_a_script(
     assert "<script" not in first
     assert "style=" not in first
     assert "<svg" not in second
+
+
+@pytest.mark.parametrize("path", ["/", "/chat/messages"])
+async def test_what_staff_answer_waits_until_the_browser_looks_again(
+    client: httpx.AsyncClient, services: Services, path: str
+) -> None:
+    declined = await client.post("/chat/messages", data=form(text=FERRY))
+    (choice,) = re.findall(r'value="(tell-me:\w+)"', declined.text)
+    await client.post("/chat/messages", data=form(id="message-0002", choice=choice))
+    assert (await staff_answer(services)).waiting == 1
+    transport = httpx.ASGITransport(create_app(services))
+    async with httpx.AsyncClient(transport=transport, base_url="http://jaga.test") as other:
+        await other.get("/")
+        assert ANSWER not in (await other.get(path)).text
+    assert len(await inquiries(services)) == 1
+    first = await client.get(path)
+    assert first.text.count(ANSWER) == 1
+    assert await inquiries(services) == []
+    assert (await client.get(path)).text.count(ANSWER) == 1
+    names = re.findall(r'data-id="([^"]+)"', first.text)
+    later = await client.post(
+        "/chat/messages", data=form(id="message-0003", text="/menu", seen=names)
+    )
+    assert ANSWER not in later.text

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 Result = TypeVar("Result")
 
 _KEPT = 8
-_PATIENCE = 0.3  # seconds within which nobody minds to wait
+PATIENCE = 0.3  # seconds within which nobody minds to wait
 
 
 class Background(Generic[Result]):
@@ -20,7 +20,7 @@ class Background(Generic[Result]):
         self._found: OrderedDict[Hashable, Future[Result]] = OrderedDict()
 
     async def result(
-        self, key: Hashable, work: Callable[[], Result], *, patience: float = _PATIENCE
+        self, key: Hashable, work: Callable[[], Result], *, patience: float = PATIENCE
     ) -> Result | None:
         """Return what *work* gives, which is begun unless that was done; None while it runs.
 

@@ -21,6 +21,7 @@ from webhooks.console.dashboard import Dashboard
 from webhooks.console.entrance import Entrance
 from webhooks.console.errors import error_page
 from webhooks.console.guard import Guard, Handler
+from webhooks.console.inquiries import InquiryPages
 from webhooks.console.invitation import Coming
 from webhooks.console.knowledge import Knowledge
 from webhooks.console.permissions import NEEDS
@@ -43,6 +44,7 @@ def handlers(services: Services) -> Handlers:
     """Return what answers each page of the table."""
     entrance, coming, staff = Entrance(services), Coming(services), StaffPages(services)
     known, questions, trial = Knowledge(services), Questions(services), Trial(services)
+    inquiries = InquiryPages(services, questions)
     return {
         "GET /masuk": entrance.form,
         "POST /masuk": entrance.login,
@@ -56,6 +58,9 @@ def handlers(services: Services) -> Handlers:
         "GET /pertanyaan": questions.overview,
         "GET /pertanyaan/coba": trial.form,
         "POST /pertanyaan/coba": trial.explained,
+        "GET /pertanyaan/jawaban": inquiries.form,
+        "POST /pertanyaan/jawaban": inquiries.preview,
+        "POST /pertanyaan/jawaban/kirim": inquiries.send,
         "GET /pertanyaan/kelompok/{group}": questions.group,
         "GET /pertanyaan/kelompok/{group}/usulan": questions.suggestion,
         "GET /pertanyaan/kelompok/{group}/usulan.patch": questions.patch,

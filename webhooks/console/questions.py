@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.questions.inquiries.waiting import Waiting
 from bot.questions.reviewing import Group, dismiss, grouped, kept_questions, missed
 from bot.questions.teaching import Effect, NotTaught, Suggestion, effect, suggestion
 from bot.staff.account import Act
 from bot.wiring import Services
 from knowledge.rule import Info, Rule
-from webhooks.console.background import Background
+from webhooks.console.background import PATIENCE, Background
 from webhooks.console.visit import Visit
 
 _SHOWN = 30
+_PATIENCE = 5.0  # seconds for who wants to answer, and would else be sent back to the list
 _LIKELY = 0.02  # as in `questions list`: a nearest entry below this is none
 
 
@@ -29,9 +31,15 @@ class Questions:
     async def overview(self, visit: Visit) -> Response:
         """Show the groups, the most frequent first, and the answers that were called wrong."""
         groups = await self._groups()
+        waiting, today = await self._waiting(), self._services.clock.today()
+        tallies = {name_of(each): waiting.tally(today, each.questions) for each in groups or ()}
+        # Whoever waits is not told by what others ask more often.
+        first = sorted(groups or (), key=lambda each: not tallies[name_of(each)].open)[:_SHOWN]
         return visit.show(
             "questions/overview.html",
-            groups=None if groups is None else [(name_of(each), each) for each in groups[:_SHOWN]],
+            groups=None if groups is None else [(name_of(each), each) for each in first],
+            tallies=tallies,
+            askers=waiting.tally(today),
             more=max(0, len(groups or ()) - _SHOWN),
             total=sum(each.times for each in groups or ()),
             missed=await missed(self._services.database),
@@ -50,6 +58,7 @@ class Questions:
             name=name_of(found),
             group=found,
             near=near,
+            askers=(await self._waiting()).tally(self._services.clock.today(), found.questions),
             library=library,
             titled=self._titled,
         )
@@ -89,21 +98,35 @@ class Questions:
         return Response(made.diff, media_type="text/x-diff; charset=utf-8", headers=headers)
 
     async def dismiss(self, visit: Visit) -> Response:
-        """Delete the questions of exactly the group that was seen."""
+        """Delete the questions of exactly the group that was seen, and who waits for an answer."""
         found = await self._found(visit)
         if isinstance(found, Response):
             return found
         act = Act.DISMISS_QUESTIONS
         async with visit.actor.doing(act, subject=name_of(found)) as connection:
-            await dismiss(connection, found.questions, self._services.guide.current)
+            guide = self._services.guide.current
+            await dismiss(connection, found.questions, guide)
+            await self._services.inquiries.drop(connection, found.questions, guide=guide)
         return visit.go("/pertanyaan", notice="pertanyaan-disingkirkan")
 
-    async def _groups(self) -> tuple[Group, ...] | None:
+    async def seen(self, name: str) -> Sequence[str] | None:
+        """Return the questions of the group *name* that somebody waits for, None without it."""
+        for each in await self._groups(patience=_PATIENCE) or ():
+            if name_of(each) == name:
+                return (await self._waiting()).asked(each.questions)
+        return None
+
+    async def _waiting(self) -> Waiting:
+        """Return who waits for an answer."""
+        services = self._services
+        return await services.inquiries.waiting(services.database, services.guide.current)
+
+    async def _groups(self, patience: float = PATIENCE) -> tuple[Group, ...] | None:
         """Return the groups, None while many questions are still being compared."""
         kept = tuple(await kept_questions(self._services.database))
         guide = self._services.guide.current
         return await self._grouping.result(
-            (guide.library.version, kept), lambda: grouped(kept, guide)
+            (guide.library.version, kept), lambda: grouped(kept, guide), patience=patience
         )
 
     async def _found(self, visit: Visit) -> Group | Response:

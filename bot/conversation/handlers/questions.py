@@ -1,5 +1,6 @@
 """Questions about the rules, and everything one can tap under an answer."""
 
+import hashlib
 from dataclasses import replace
 
 from bot.conversation.entries import card, find, title_of, titles, under_card
@@ -8,6 +9,7 @@ from bot.conversation.state import Counted, Effect, QuestionKept, Turn
 from bot.conversation.step import Step
 from bot.messages import Choice, Reply
 from bot.questions.answering import cards, role_matters
+from bot.questions.inquiries.wanted import AnswerWanted
 from bot.questions.outcome import ASKED, Outcome
 from bot.questions.scrubbing import scrub
 from knowledge.deciding import Action, Decision, decide
@@ -37,6 +39,10 @@ WHY = Phrase("questions.kenapa", ("judul", "persen"))
 WHY_CHOSEN = Phrase("questions.kenapa-dipilih", ("judul",))
 TO_TOPICS = Phrase("questions.pilihan.topik")
 TO_STAFF = Phrase("questions.pilihan.petugas")
+TELL_ME = Phrase("questions.pilihan.kabari")
+CONSENT = Phrase("questions.setuju-kabari")
+WILL_TELL = Phrase("questions.dikabari")
+TOO_LATE_TO_TELL = Phrase("questions.kabar-lewat")
 
 _OFFERED = 3
 
@@ -123,7 +129,18 @@ def unhelpful(step: Step) -> Turn:
 def not_that(step: Step) -> Turn:
     """Keep a question that none of our offers fitted, without its sender."""
     effects = _kept(step, step.conversation.asked)
-    return step.turn(Reply(step.say(NOTED), _ways_out(step)), effects=effects, asked="")
+    reply, question = _without_answer(step, step.say(NOTED), effects)
+    # A second tap must not take back what the first one offered.
+    question = question or step.conversation.unanswered
+    return step.turn(reply, effects=effects, asked="", unanswered=question)
+
+
+def tell_me(step: Step) -> Turn:
+    """Keep that this person wants to hear what staff say; a second tap changes nothing."""
+    question = step.conversation.unanswered
+    if step.public or not question or step.argument != _mark(question):
+        return step.turn(Reply(step.say(TOO_LATE_TO_TELL), _ways_out(step)))
+    return step.turn(Reply(step.say(WILL_TELL)), effects=(AnswerWanted(question),))
 
 
 def why(step: Step) -> Turn:
@@ -221,10 +238,29 @@ def _offer(step: Step, entries: tuple[str, ...], question: Phrase) -> Turn:
 
 def _decline(step: Step) -> Turn:
     """Say that no rule fits, what else there is, and whom to ask."""
-    effects: tuple[Effect, ...] = (*_kept(step, step.text), Counted("tidak-tahu"))
+    kept = _kept(step, step.text)
+    effects: tuple[Effect, ...] = (*kept, Counted("tidak-tahu"))
     foreign = step.decision is not None and step.decision.score > 0
-    text = step.say(FOREIGN if foreign else DECLINE)
-    return step.turn(Reply(text, _ways_out(step)), effects=effects, asked=step.text)
+    reply, question = _without_answer(step, step.say(FOREIGN if foreign else DECLINE), kept)
+    return step.turn(reply, effects=effects, asked=step.text, unanswered=question)
+
+
+def _without_answer(step: Step, text: str, kept: tuple[QuestionKept, ...]) -> tuple[Reply, str]:
+    """Return *text* with the ways out, and the question whose answer may be asked for later.
+
+    Only of a question that was *kept* can staff say anything.
+    """
+    ways = _ways_out(step)
+    if not kept:
+        return Reply(text, ways), ""
+    question = kept[0].text
+    choices = (step.choice(f"tell-me:{_mark(question)}", TELL_ME), *ways)
+    return Reply(f"{text}\n\n{step.say(CONSENT)}", choices), question
+
+
+def _mark(question: str) -> str:
+    """Return what ties a choice to *question*: a button stays on the screen for long."""
+    return hashlib.sha256(question.encode()).hexdigest()[:12]
 
 
 def _kept(step: Step, question: str) -> tuple[QuestionKept, ...]:

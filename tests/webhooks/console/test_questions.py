@@ -1,12 +1,10 @@
-import asyncio
-import re
 from dataclasses import replace
 from datetime import date
 from html import unescape
 
-import httpx
 import pytest
 import yaml
+from settling import group_of, settled
 from visiting import Visitor
 
 from bot.database.engine import Database
@@ -26,21 +24,6 @@ async def asked(database: Database, *questions: str) -> None:
     async with database.transaction() as connection:
         for each in questions:
             await store.keep_question(connection, each, day=TODAY)
-
-
-async def settled(console: Visitor, path: str) -> httpx.Response:
-    """Return the page at *path* once what it waits for is there."""
-    while True:
-        page = await console.opens(path)
-        if "Sedang dihitung" not in page.text:
-            return page
-        await asyncio.sleep(0.05)
-
-
-async def group_of(console: Visitor) -> str:
-    """Return the path of the first group."""
-    page = (await settled(console, "/pertanyaan")).text
-    return re.findall(r"/meja(/pertanyaan/kelompok/\w+)", page)[0]
 
 
 async def test_questions_without_an_answer_come_in_groups(console: Visitor) -> None:

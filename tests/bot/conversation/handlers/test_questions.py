@@ -174,7 +174,8 @@ async def test_a_question_that_is_not_understood_offers_ways_on(
 ) -> None:
     (reply,) = await person.says("kapal feri ke pulau seribu berangkat jam berapa")
     assert "di luar soal netralitas" in reply.reply.text
-    assert [each.label for each in reply.reply.choices] == ["Daftar topik", "Hubungi petugas"]
+    labels = [each.label for each in reply.reply.choices]
+    assert labels == ["Kabari saya", "Daftar topik", "Hubungi petugas"]
     assert await kept_questions(services)
 
 
