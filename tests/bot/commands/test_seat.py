@@ -129,7 +129,7 @@ class TestAtATerminal:
         wrong = self.run("approve", made["id"], typed="y\n000000\n")
         assert isinstance(wrong.exception, Refused)
         done = self.run("approve", made["id"], typed=f"y\n{people.code('tono')}\n")
-        assert re.search("Approved; it goes out at 2026-11-26 08:00", done.output), done.exception
+        assert re.search("Disetujui; berjalan sendiri 2026-11-26 08:00 WIB", done.output), done.exception
 
 
 @pytest.fixture
