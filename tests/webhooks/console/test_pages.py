@@ -16,7 +16,9 @@ from webhooks.app import create_app
 from webhooks.console.permissions import NEEDS
 
 CONSOLE = Path(__file__).parents[3] / "webhooks/console"
-LOOKED_AT = [page.split()[1] for page in NEEDS if page.startswith("GET") and "{" not in page]
+LEADS_ON = {"/pertanyaan/jawaban"}  # without a group there is nothing to answer: test_inquiries.py
+PAGES = [page.split()[1] for page in NEEDS if page.startswith("GET") and "{" not in page]
+LOOKED_AT = [path for path in PAGES if path not in LEADS_ON]
 FRAMES = ("frame-ancestors 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'")
 
 
