@@ -1,7 +1,7 @@
 """Jawab penanya: write to those who wait for an answer, see how it reads, and send it once."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, Field
@@ -25,6 +25,9 @@ class Writing(BaseModel):
 
     jawaban: str = Field(min_length=1, max_length=LONGEST)
     aturan: str = ""
+
+
+Filled = Callable[[Visit, Sequence[str], Writing], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class InquiryPages:
 
     async def preview(self, visit: Visit) -> Response:
         """Show how the answer reads, beside the form that was filled in."""
+        return await self._filled(visit, self._previewed)
+
+    async def send(self, visit: Visit) -> Response:
+        """Send the answer to who still waits for one of the questions that were seen."""
+        return await self._filled(visit, self._sent)
+
+    async def _filled(self, visit: Visit, then: Filled) -> Response:
+        """Go on with *then* once what was written is whole, or show what lacks."""
         seen = visit.fields.get("pertanyaan", ())
         if not seen:
             return visit.go(_LIST)
@@ -61,19 +72,16 @@ class InquiryPages:
             written = self._written(visit)
         except Incomplete as error:
             return await self._page(visit, seen, form=error.form)
+        return await then(visit, seen, written)
+
+    async def _previewed(self, visit: Visit, seen: Sequence[str], written: Writing) -> Response:
+        """Show the form as it was filled in, and what it makes."""
         reply = self._reply(seen[0], written)
         shown = Preview(reply, marked(reply.text))
         return await self._page(visit, seen, form=Form(typed_of(visit.fields)), preview=shown)
 
-    async def send(self, visit: Visit) -> Response:
-        """Send the answer to who still waits for one of the questions that were seen."""
-        seen = visit.fields.get("pertanyaan", ())
-        if not seen:
-            return visit.go(_LIST)
-        try:
-            written = self._written(visit)
-        except Incomplete as error:
-            return await self._page(visit, seen, form=error.form)
+    async def _sent(self, visit: Visit, seen: Sequence[str], written: Writing) -> Response:
+        """Write to who waits, in one transaction with the trail."""
         services = self._services
         inquiries, guide = services.inquiries, services.guide.current
         subject = hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()[:16]

@@ -42,11 +42,6 @@ class Passage:
     choices: tuple[Choice, ...] = ()
     letters: str = ""
 
-    @property
-    def is_struck(self) -> bool:
-        """Tell whether anything of it is struck."""
-        return any(struck for _, struck in self.pieces)
-
 
 def kept_fields(case: Case) -> Mapping[str, tuple[str, ...]]:
     """Return the marks of *case* as the form would bring them."""

@@ -94,12 +94,6 @@ async def ids_beginning(connection: AsyncConnection, start: str) -> list[str]:
     return list(await connection.scalars(rows.order_by(_tips.c.id).limit(2)))
 
 
-async def all_tips(connection: AsyncConnection) -> list[SealedTip]:
-    """Return every tip, the oldest day first."""
-    rows = await connection.execute(select(_tips).order_by(_tips.c.day, _tips.c.id))
-    return [_sealed(row) for row in rows]
-
-
 async def tips_of(connection: AsyncConnection, tip_ids: Collection[str]) -> list[SealedTip]:
     """Return the tips with these ids that are there, in no order."""
     rows = await connection.execute(select(_tips).where(_tips.c.id.in_(tip_ids)))
