@@ -176,18 +176,16 @@ async def claim(
     """
     if not await prolong(connection, chunk, now=now):
         return None
-    due = (rows.c.due_at.is_(None)) | (rows.c.due_at <= now)
-    waiting = select(rows.c.person).where(_in(chunk), rows.c.outcome == Outcome.WAITING, due)
-    claimed = (
+    waiting = select(rows.c.person).where(_in(chunk), _waits(now)).order_by(rows.c.person)
+    chosen = list(await connection.scalars(waiting.limit(limit)))
+    # By their keys: of a query inside, PostgreSQL thought that it yields everybody, and read the
+    # chunk once for each row. The lease, which this transaction holds, keeps others away.
+    await connection.execute(
         update(rows)
-        .where(
-            rows.c.broadcast == chunk.broadcast,
-            rows.c.person.in_(waiting.order_by(rows.c.person).limit(limit)),
-        )
+        .where(rows.c.broadcast == chunk.broadcast, rows.c.person.in_(chosen))
         .values(outcome=Outcome.CLAIMED)
-        .returning(rows.c.person)
     )
-    return sorted(await connection.scalars(claimed))
+    return chosen
 
 
 async def record(connection: AsyncConnection, broadcast: str, results: Sequence[Result]) -> None:

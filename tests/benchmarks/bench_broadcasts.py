@@ -19,7 +19,7 @@ from bot.database.engine import Database, open_database
 from bot.messages import Address, Announcement
 from bot.settings import Settings
 
-SENT = 1_200
+SENT = 2_000
 LATENCY = 0.02
 
 plain = Table(
@@ -60,15 +60,13 @@ class Hall:
         return await approved(self.database, now=self.clock.now())
 
     def fanout(self, sender: Sender, database: Database | None = None) -> Fanout:
-        made = Fanout(
+        return Fanout(
             database or self.database,
             self.contacts,
             announcers={"telegram": sender},
             key=self.key,
             clock=self.clock,
         )
-        made.chunk = 50
-        return made
 
 
 @pytest.fixture
