@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Index,
     LargeBinary,
     Select,
     String,
@@ -53,9 +54,12 @@ _contacts = Table(
     Column("source", String(16), nullable=False),
     Column("source_detail", String(200), nullable=False),
     Column("heard_at", UtcTime),
-    Column("ended_at", UtcTime, index=True),
+    Column("ended_at", UtcTime),
     Column("ended_because", String(24), nullable=False),
 )
+# Only who left: the index of everybody tempted SQLite to read all subscribers for each batch.
+_left = _contacts.c.ended_at.is_not(None)
+Index("ix_contacts_ended_at", _contacts.c.ended_at, sqlite_where=_left, postgresql_where=_left)
 _COLUMNS = {
     Category.REMINDERS: _contacts.c.reminders,
     Category.EDUCATION: _contacts.c.education,

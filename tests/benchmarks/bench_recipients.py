@@ -32,8 +32,8 @@ async def size(database: Database) -> tuple[int, int]:
     """Return the bytes of the subscribers and of the ledger, with their indexes."""
     tables = (contacts_store._contacts.name,), (ledger.rows.name, ledger.chunks.name)
     if database.kind == "postgresql":
-        one = "SELECT " + " + ".join
-        words = [one(f"pg_total_relation_size('{each}')" for each in names) for names in tables]
+        sizes = [[f"pg_total_relation_size('{each}')" for each in names] for names in tables]
+        words = ["SELECT " + " + ".join(each) for each in sizes]
     else:
         owned = "SELECT sum(pgsize) FROM dbstat WHERE name IN "
         of = "(SELECT name FROM sqlite_schema WHERE tbl_name IN ({}))"
