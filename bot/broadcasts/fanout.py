@@ -24,9 +24,9 @@ from bot.crypto import ServerKey
 from bot.database.engine import Database
 from bot.errors import DatabaseNotReadyError
 
-AT_ONCE = 8  # in flight in one lane: what a crash may leave unknown
+AT_ONCE = 8  # in flight in one lane; in all lanes they are what a crash may leave unknown
 _PAUSES = (0.5, 1.0, 2.0)  # seconds before outcomes are written again; a lease is longer
-LANES = 1  # chunks of one channel that a process works on side by side
+LANES = 2  # chunks of a channel side by side: one claims while the other waits for answers
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +136,8 @@ class Fanout:
         sent = 0
         while True:
             async with self._database.transaction() as connection:
-                if not await self._goes_on(broadcast, connection):
+                state = await store.state(connection, broadcast.id)
+                if state is not State.RUNNING or not self._may_send(broadcast):
                     return sent
                 chunk = await ledger.lease(connection, wanted, now=self._clock.now())
             if chunk is None:
@@ -186,15 +187,11 @@ class Fanout:
                 await self.sleep(pause)
         return await self._turned(broadcast, chunk, became=became)
 
-    async def _goes_on(self, broadcast: Broadcast, connection: AsyncConnection) -> bool:
-        """Tell whether *broadcast* is still to be sent: nobody paused it, it is of use, by day."""
+    def _may_send(self, broadcast: Broadcast) -> bool:
+        """Tell whether *broadcast* is of use still, by day, while this process goes on."""
         now = self._clock.now()
-        if self._stopping or (
-            self.zone and not broadcast.content.urgent and is_quiet(now, self.zone)
-        ):
-            return False
-        state = await store.state(connection, broadcast.id)
-        return state is State.RUNNING and now < broadcast.ends_at
+        is_night = self.zone and not broadcast.content.urgent and is_quiet(now, self.zone)
+        return not (self._stopping or is_night) and now < broadcast.ends_at
 
     async def _turned(
         self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
@@ -205,9 +202,15 @@ class Fanout:
         """
         async with self._database.transaction() as connection:
             await self._record(connection, broadcast, became=became)
-            if not await self._goes_on(broadcast, connection):
+            if not self._may_send(broadcast):
                 return {}
-            people = await ledger.claim(connection, chunk, limit=AT_ONCE, now=self._clock.now())
+            people = await ledger.claim(
+                connection,
+                chunk,
+                limit=AT_ONCE,
+                now=self._clock.now(),
+                still=store.is_running(broadcast.id),
+            )
             if not people:
                 return {}
             found = await self._contacts.still_in(connection, broadcast.audience, people)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,6 +33,7 @@ from bot.contacts.store import people
 from bot.database.columns import UtcTime, metadata
 
 CHUNK = 500
+_ALWAYS = true()
 LEASE = timedelta(seconds=12)  # with the 2 s between two looks, a dead process is replaced in 15
 
 rows = Table(
@@ -158,24 +160,35 @@ async def rescue(connection: AsyncConnection, broadcast: str, *, now: datetime) 
         await connection.execute(update(chunks).where(lapsed).values(holder="", leased_until=None))
 
 
-async def prolong(connection: AsyncConnection, chunk: Chunk, *, now: datetime) -> bool:
-    """Keep *chunk* for another lease and tell whether it is still ours."""
+async def prolong(
+    connection: AsyncConnection,
+    chunk: Chunk,
+    *,
+    now: datetime,
+    still: ColumnElement[bool] = _ALWAYS,
+) -> bool:
+    """Keep *chunk* for another lease and tell whether it is ours, and *still* so."""
     held = (
         update(chunks)
-        .where(_is(chunk), chunks.c.holder == chunk.holder)
+        .where(_is(chunk), chunks.c.holder == chunk.holder, still)
         .values(leased_until=now + LEASE)
     )
     return bool((await connection.execute(held)).rowcount)
 
 
 async def claim(
-    connection: AsyncConnection, chunk: Chunk, *, limit: int, now: datetime
+    connection: AsyncConnection,
+    chunk: Chunk,
+    *,
+    limit: int,
+    now: datetime,
+    still: ColumnElement[bool] = _ALWAYS,
 ) -> list[str] | None:
-    """Claim at most *limit* waiting recipients and prolong the lease.
+    """Claim at most *limit* waiting recipients and prolong the lease, while *still* holds.
 
-    Returns None when the lease is no longer ours, and an empty list when nobody waits.
+    Returns None when it does not or the lease is another's, an empty list when nobody waits.
     """
-    if not await prolong(connection, chunk, now=now):
+    if not await prolong(connection, chunk, now=now, still=still):
         return None
     # In no order: for one of its own, a database reads the ledger from its beginning.
     waiting = select(rows.c.person).where(_in(chunk), _waits(now)).limit(limit)

@@ -9,6 +9,7 @@ from io import StringIO
 from bot.broadcasts import results, store
 from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.results import Count
+from bot.broadcasts.tallying import Tally
 from bot.broadcasts.words import Rule, Say, refused
 from bot.database.engine import Database
 from bot.staff.account import Act
@@ -56,12 +57,13 @@ class Reporting:
     def __init__(self, database: Database, *, say: Say) -> None:
         self._database = database
         self._say = say
+        self.tally = Tally()
 
     async def progress(self, name: str) -> Progress:
-        """Return how far the broadcast *name* has come."""
+        """Return how far the broadcast *name* has come; a large ledger is counted now and then."""
         async with self._database.reading() as connection:
             state = await store.state(connection, name)
-            return Progress(state, tuple(await results.counts(connection, name)))
+            return Progress(state, await self.tally.counts(connection, name, state))
 
     async def settle(self, actor: Actor, name: str, *, outcome: Outcome, channel: str = "") -> int:
         """Write *outcome* on all recipients in doubt and return how many they were.
@@ -77,7 +79,9 @@ class Reporting:
             if outcome not in _SETTLED and found.state not in open_states:
                 allowed = ", ".join(open_states)
                 raise refused(self._say, Rule.STATE, keadaan=found.state, boleh=allowed)
-            return await results.settle(connection, name, outcome=outcome, channel=channel)
+            settled = await results.settle(connection, name, outcome=outcome, channel=channel)
+        self.tally.forget(name)
+        return settled
 
 
 def table(counts: Sequence[Count]) -> str:

@@ -3,7 +3,17 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, Select, String, Table, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    exists,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -86,6 +96,11 @@ async def state(connection: AsyncConnection, name: str) -> State | None:
     row = select(_broadcasts.c.state).where(_broadcasts.c.id == name)
     found = await connection.scalar(row)
     return State(found) if found else None
+
+
+def is_running(name: str) -> ColumnElement[bool]:
+    """Return the condition that a broadcast is being sent."""
+    return exists().where(_broadcasts.c.id == name, _broadcasts.c.state == State.RUNNING)
 
 
 async def move(connection: AsyncConnection, name: str, *, to: State) -> bool:

@@ -106,6 +106,8 @@ class BroadcastActs:
             )
         except TryLater:
             return await self._pages.shown(visit, refusal=visit.say(words.PROVIDER_AWAY))
+        finally:
+            self._verbs.reporting.tally.forget(name_in(visit))
         told = visit.say(
             words.LOOKED_UP, ketemu=doubts.found, tidak=doubts.absent, pergi=doubts.unheld
         )
