@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.broadcasts import terminal_words as words
-from bot.broadcasts.broadcast import Outcome
+from bot.broadcasts.broadcast import Outcome, State
 from bot.broadcasts.reporting import Progress
 from bot.broadcasts.words import Say
 
@@ -26,7 +26,8 @@ class Meter:
         self.first = self.first or (moment, done)
         seconds = moment - self.first[0]
         rate = (done - self.first[1]) / seconds if seconds > 0 else 0.0
-        share = done / progress.people if progress.people else 0.0
+        over = progress.state is State.DONE  # without anybody, too
+        share = done / progress.people if progress.people else float(over)
         filled = int(share * _WIDTH)
         parts = [f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {100 * share:5.1f} %"]
         parts.append(f"{done}/{progress.people}")

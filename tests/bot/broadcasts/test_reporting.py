@@ -75,6 +75,12 @@ def test_the_bar_tells_rate_time_left_and_failures(guide: LiveGuide) -> None:
     assert "tidak-diketahui: 1" in bar
 
 
+def test_a_broadcast_that_had_nobody_is_over_and_not_at_its_beginning(guide: LiveGuide) -> None:
+    meter = Meter(guide.current.phrases.say)
+    assert "100.0 %" in meter.bar(Progress(State.DONE, ()))
+    assert "  0.0 %" in meter.bar(Progress(State.RUNNING, ()))
+
+
 async def test_doubts_are_settled_by_a_person_and_in_the_trail(house: House) -> None:
     await house.people(3)
     whole = await house.approved()
