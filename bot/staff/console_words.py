@@ -7,6 +7,11 @@ FIELD_SHORT = Phrase("console.isian.pendek", ("paling",))
 FIELD_LONG = Phrase("console.isian.panjang", ("paling",))
 FIELD_UNUSABLE = Phrase("console.isian.tidak-dapat")
 
+CONDITION_WANTED = Phrase("console.usulan.syarat-perlu")
+NO_CONDITION = Phrase("console.usulan.tanpa-syarat")
+FEW_EXAMPLES = Phrase("console.usulan.contoh-kurang", ("paling",))
+EXAMPLE_TAKEN = Phrase("console.usulan.contoh-dipakai", ("contoh", "judul"))
+
 SESSION_OVER = Phrase("console.masuk.berakhir")
 SESSION_OVER_TYPED = Phrase("console.masuk.berakhir-dengan-isian")
 DESK_WRONG = Phrase("console.meja.salah")

@@ -25,6 +25,7 @@ from webhooks.console.inquiries import InquiryPages
 from webhooks.console.invitation import Coming
 from webhooks.console.knowledge import Knowledge
 from webhooks.console.permissions import NEEDS
+from webhooks.console.proposals import ProposalPages
 from webhooks.console.questions import Questions
 from webhooks.console.settings import SettingsPages
 from webhooks.console.staff import StaffPages
@@ -43,8 +44,7 @@ class UndeclaredPage(JagaNetralError):
 def handlers(services: Services) -> Handlers:
     """Return what answers each page of the table."""
     entrance, coming, staff = Entrance(services), Coming(services), StaffPages(services)
-    known, questions, trial = Knowledge(services), Questions(services), Trial(services)
-    inquiries = InquiryPages(services, questions)
+    known = Knowledge(services)
     return {
         "GET /masuk": entrance.form,
         "POST /masuk": entrance.login,
@@ -55,16 +55,7 @@ def handlers(services: Services) -> Handlers:
         "POST /keluar": entrance.logout,
         "GET /": Dashboard(services).page,
         **broadcast_handlers(services),
-        "GET /pertanyaan": questions.overview,
-        "GET /pertanyaan/coba": trial.form,
-        "POST /pertanyaan/coba": trial.explained,
-        "GET /pertanyaan/jawaban": inquiries.form,
-        "POST /pertanyaan/jawaban": inquiries.preview,
-        "POST /pertanyaan/jawaban/kirim": inquiries.send,
-        "GET /pertanyaan/kelompok/{group}": questions.group,
-        "GET /pertanyaan/kelompok/{group}/usulan": questions.suggestion,
-        "GET /pertanyaan/kelompok/{group}/usulan.patch": questions.patch,
-        "POST /pertanyaan/kelompok/{group}/abaikan": questions.dismiss,
+        **_questions(services),
         "GET /pengetahuan": known.overview,
         "GET /pengetahuan/pemeriksaan": known.looked_over,
         "GET /pengetahuan/hukum/{law}": known.law,
@@ -81,6 +72,27 @@ def handlers(services: Services) -> Handlers:
         "GET /bantuan/status": help_pages.meanings,
         "GET /bantuan/privasi": help_pages.privacy,
         "GET /bantuan/peran": help_pages.roles,
+    }
+
+
+def _questions(services: Services) -> Handlers:
+    """Return what answers the pages of Pertanyaan."""
+    questions, trial = Questions(services), Trial(services)
+    inquiries, proposals = InquiryPages(services, questions), ProposalPages(services, questions)
+    return {
+        "GET /pertanyaan": questions.overview,
+        "GET /pertanyaan/coba": trial.form,
+        "POST /pertanyaan/coba": trial.explained,
+        "GET /pertanyaan/jawaban": inquiries.form,
+        "POST /pertanyaan/jawaban": inquiries.preview,
+        "POST /pertanyaan/jawaban/kirim": inquiries.send,
+        "GET /pertanyaan/aturan-baru": proposals.form,
+        "POST /pertanyaan/aturan-baru": proposals.made,
+        "POST /pertanyaan/aturan-baru/berkas": proposals.patch,
+        "GET /pertanyaan/kelompok/{group}": questions.group,
+        "GET /pertanyaan/kelompok/{group}/usulan": questions.suggestion,
+        "GET /pertanyaan/kelompok/{group}/usulan.patch": questions.patch,
+        "POST /pertanyaan/kelompok/{group}/abaikan": questions.dismiss,
     }
 
 

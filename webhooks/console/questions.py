@@ -116,6 +116,11 @@ class Questions:
                 return (await self._waiting()).asked(each.questions)
         return None
 
+    async def asked(self, name: str) -> Sequence[str] | None:
+        """Return the questions of the group *name*, None when there is no such group any more."""
+        groups = await self._groups(patience=_PATIENCE) or ()
+        return next((each.questions for each in groups if name_of(each) == name), None)
+
     async def _waiting(self) -> Waiting:
         """Return who waits for an answer."""
         services = self._services

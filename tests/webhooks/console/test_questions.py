@@ -4,26 +4,17 @@ from html import unescape
 
 import pytest
 import yaml
+from questioning import BAD, FIGURES, asked
 from settling import group_of, settled
 from visiting import Visitor
 
-from bot.database.engine import Database
 from bot.questions import reviewing, store, teaching
 from bot.questions.teaching import Effect, NotTaught
 from bot.staff.account import Role
-from knowledge.evaluation import Figures
 from webhooks.console import questions as pages
 
 TODAY = date(2026, 11, 25)
 RULE = "pasang-spanduk-baliho"
-BAD = 'zzyzx <script>alert(1)</script> qwop: "a" # - {b: *c}\n  - boleh: semua'
-FIGURES = Figures(2, 0.5, 0.5, 0.5, 0.5, 1, 1, 0, 0, 0.1, {}, 0, 0)
-
-
-async def asked(database: Database, *questions: str) -> None:
-    async with database.transaction() as connection:
-        for each in questions:
-            await store.keep_question(connection, each, day=TODAY)
 
 
 async def test_questions_without_an_answer_come_in_groups(console: Visitor) -> None:
