@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check bench study lock clean
+.PHONY: help run test coverage check bench study pictures lock clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ bench: $(VENV)/dev ## Print speed and memory as ratios against baselines of the 
 
 study: $(VENV)/dev ## Measure the matcher without each part, and with other thresholds (minutes)
 	$(BIN)/python -m pytest tests/benchmarks -o python_files='study_*.py' -o python_functions='bench_*' -s --force-enable-socket -q
+
+pictures: $(VENV)/dev ## Draw README's pictures anew, from a server with made-up data (needs Chromium)
+	$(BIN)/python -m pytest tests/browser -o python_files='draw_*.py' -o python_functions='draw_*' -q
 
 lock: $(VENV)/dev ## Pin the newest allowed libraries again
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --upgrade -o requirements.lock

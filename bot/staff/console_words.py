@@ -10,6 +10,7 @@ FIELD_UNUSABLE = Phrase("console.isian.tidak-dapat")
 CONDITION_WANTED = Phrase("console.usulan.syarat-perlu")
 NO_CONDITION = Phrase("console.usulan.tanpa-syarat")
 FEW_EXAMPLES = Phrase("console.usulan.contoh-kurang", ("paling",))
+NO_SANCTION_YET = Phrase("console.usulan.sanksi-belum")
 EXAMPLE_TAKEN = Phrase("console.usulan.contoh-dipakai", ("contoh", "judul"))
 
 SESSION_OVER = Phrase("console.masuk.berakhir")

@@ -125,6 +125,8 @@ class ProposalPages:
             raise Incomplete(Form(typed_of(visit.fields), wrong))
         library = self._services.guide.current.library
         places = places_of(library)
+        # Without a word on sanctions the card would say that there are none.
+        unknown = "" if typed.putusan is Verdict.ALLOWED else visit.say(words.NO_SANCTION_YET)
         drafted = Rule(
             id="",
             topic=typed.topik,
@@ -139,7 +141,7 @@ class ProposalPages:
             legal_basis=tuple(places[each] for each in (typed.dasar, typed.dasar_lain) if each),
             examples=typed.examples,
             condition=_flat(typed.syarat),
-            sanction_note=_flat(typed.sanksi),
+            sanction_note=_flat(typed.sanksi) or unknown,
         )
         return proposed(library, drafted)
 

@@ -79,6 +79,7 @@ async def test_the_card_the_patch_and_the_effect_are_shown(console: Visitor) -> 
     card = text[text.index('aria-label="Kartu jawaban"') : text.index("Sebagai perubahan berkas")]
     assert "Jangan dipakai ke kantor." in card
     assert "DILARANG" not in card  # nobody has reviewed it
+    assert "Sanksinya belum ditinjau" in card
     assert "+    putusan: dilarang" in text
     assert '"Boleh" tidak lebih sering salah' in text
     file = await console.sends(f"{PATH}/berkas", **TYPED)
