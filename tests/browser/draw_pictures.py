@@ -122,7 +122,7 @@ def draw_a_page_of_readme(name: str, office: Page, serving: Serving, pages: dict
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="no folder for every page")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, OFFICE])
-def draw_every_page(  # noqa: PLR0913 - where, as whom, how
+def draw_every_page(
     width: int,
     scheme: ColorScheme,
     chromium: Browser,

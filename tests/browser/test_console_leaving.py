@@ -2,39 +2,17 @@
 
 import os
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from at_desk_pages import at_the_desk
 from axe import AXE, SHOWN, small_targets, violations
-from logged_in import WORDS, Terminal
 from playwright.sync_api import Page, expect
 from tip_examples import SECRET, example_tip
 from watching import Serving, Watched
 
-from bot.settings import Settings
-from bot.staff.account import Role
-
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 ARRIVES = 30_000  # milliseconds; whatever sends looks every twenty seconds
-
-
-def at_the_desk(watched: Watched, serving: Serving, name: str, *, width: int = 1280) -> Page:
-    """Return a page of a forwarder with a fresh code, at an open desk."""
-    settings = Settings(
-        _env_file=None,
-        data_dir=serving.data,
-        staff_session_file=serving.folder / f"{name}.json",
-    )
-    with ThreadPoolExecutor() as threads:  # Playwright occupies the event loop of this thread
-        enter = lambda: Terminal(settings).logs_in(Role.VERIFIER, Role.FORWARDER, name=name)  # noqa: E731
-        threads.submit(enter).result()
-    page = watched.page(token=name, width=width)
-    page.goto(f"{serving.address}/meja/aduan")
-    page.get_by_label("Kata sandi kunci meja").fill(WORDS)
-    page.get_by_role("button", name="Buka", exact=True).click()
-    expect(page.get_by_role("button", name="Kunci meja")).to_be_visible()
-    return page
 
 
 def select(page: Page, text: str) -> None:

@@ -49,7 +49,7 @@ def test_scripts_of_others_are_those_that_were_looked_at() -> None:
     for path, digest in re.findall(r'src="/(\S+)" integrity="sha384-(\S+)"', layout):
         found = hashlib.sha384((CONSOLE.parent / path).read_bytes()).digest()
         assert base64.b64encode(found).decode() == digest
-    assert layout.count("<script") == layout.count("integrity=") > 0
+    assert layout.count('<script src="/static/vendor/') == layout.count("integrity=") > 0
 
 
 async def test_what_is_not_there_is_told_with_a_number_that_the_log_has(
