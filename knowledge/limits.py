@@ -6,7 +6,7 @@ from knowledge.reading import Problem
 from knowledge.rule import Info, Rule
 from knowledge.shelf import Shelf
 
-_LONGEST = {
+LONGEST = {
     "judul": 70,
     "jawaban": 280,
     "syarat": 400,
@@ -23,8 +23,8 @@ def long_texts(shelf: Shelf) -> Iterator[Problem]:
     """Yield texts that are longer than their kind may be."""
     for placed in shelf.entries():
         for key, text in _texts(placed.value).items():
-            if len(text) > _LONGEST[key]:
-                yield placed.part.problem(_too_long(key, len(text), _LONGEST[key]), key)
+            if len(text) > LONGEST[key]:
+                yield placed.part.problem(_too_long(key, len(text), LONGEST[key]), key)
 
 
 def long_sanctions(shelf: Shelf) -> Iterator[Problem]:

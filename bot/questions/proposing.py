@@ -37,13 +37,13 @@ def taken(library: Library, examples: Sequence[str]) -> Iterator[tuple[str, str]
 
 def proposal(folder: Path, rule: Rule) -> Suggestion:
     """Return what adding *rule* changes in *folder*; raises NotTaught."""
-    for path in sorted((folder / "rules").glob("*.yaml")):
-        before = path.read_text("utf-8")
-        written = _read(before)
-        if written.get("topik") == rule.topic:
-            break
-    else:
+    found = [(each, each.read_text("utf-8")) for each in (folder / "rules").glob("[!.]*.yaml")]
+    files = [each for each in sorted(found) if _read(each[1]).get("topik") == rule.topic]
+    if not files:
         raise NotTaught(f"No file of knowledge/rules is about '{rule.topic}': begin one by hand")
+    # A topic may have several files; the one that is called so is its own.
+    path, before = next((each for each in files if each[0].stem == rule.topic), files[0])
+    written = _read(before)
     wanted = _plain(rule)
     after = before + ("" if before.endswith("\n") else "\n") + _indented(_dumped([wanted]))
     rules = [*written.get("aturan", []), wanted]
@@ -82,6 +82,18 @@ class _Long(str):
     __slots__ = ()
 
 
+class _Short(list[str]):
+    """Names that stand on one line."""
+
+    __slots__ = ()
+
+
+class _Place(dict[str, str]):
+    """A place in a law, which stands on one line."""
+
+    __slots__ = ()
+
+
 class _Dumper(yaml.SafeDumper):
     """Write as the files are written: lists below their key stand to its right."""
 
@@ -93,12 +105,26 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(
     _Long, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">")
 )
+_Dumper.add_representer(
+    _Short,
+    lambda dumper, names: dumper.represent_sequence(
+        "tag:yaml.org,2002:seq", names, flow_style=True
+    ),
+)
+_Dumper.add_representer(
+    _Place,
+    lambda dumper, pairs: dumper.represent_mapping(
+        "tag:yaml.org,2002:map", pairs.items(), flow_style=True
+    ),
+)
 
 
 def _plain(rule: Rule) -> dict[str, Any]:
     """Return *rule* as jurists write it, without what it leaves open."""
     basis = [
-        {"hukum": each.law, "pasal": each.article} | ({"tentang": each.about} if each.about else {})
+        _Place({"hukum": each.law, "pasal": each.article, "tentang": each.about})
+        if each.about
+        else _Place({"hukum": each.law, "pasal": each.article})
         for each in rule.legal_basis
     ]
     whole = {
@@ -106,18 +132,19 @@ def _plain(rule: Rule) -> dict[str, Any]:
         "judul": rule.title,
         "putusan": str(rule.verdict),
         "kepastian": str(rule.certainty),
-        "untuk": [str(each) for each in rule.roles],
-        "tahapan": [str(each) for each in rule.phases],
+        "untuk": _Short(map(str, rule.roles)),
+        "tahapan": _Short(map(str, rule.phases)),
         "syarat": _Long(rule.condition),
         "jawaban": _Long(rule.answer),
         "alasan": _Long(rule.why),
         "alternatif": _Long(rule.alternative),
         "dasar": basis,
         "catatan_sanksi": _Long(rule.sanction_note),
-        "tanya": list(rule.ask),
+        "tanya": _Short(rule.ask),
+        "ditinjau": None,
         "contoh": list(rule.examples),
     }
-    return {key: value for key, value in whole.items() if value}
+    return {key: value for key, value in whole.items() if value or key == "ditinjau"}
 
 
 def _dumped(rules: Sequence[dict[str, Any]]) -> str:

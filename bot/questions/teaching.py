@@ -126,13 +126,18 @@ def teach(folder: Path, suggested: Suggestion, *, today: date) -> Path:
     return path
 
 
+def unmarked(question: str) -> str:
+    """Return *question* in one line, without marks of what was scrubbed."""
+    printable = "".join(each if each.isprintable() else " " for each in question)
+    return " ".join(_MARK.sub(" ", printable).split())
+
+
 def _new(questions: Iterable[str], library: Library) -> tuple[str, ...]:
     """Return *questions* without marks of what was scrubbed, and without what is known."""
     known = {normal(each) for each in _examples(library)}
     found: dict[str, str] = {}
     for question in questions:
-        printable = "".join(each if each.isprintable() else " " for each in question)
-        text = " ".join(_MARK.sub(" ", printable).split())
+        text = unmarked(question)
         key = normal(text)
         if key not in known and len(key.split()) >= _FEWEST:
             found.setdefault(key, text)

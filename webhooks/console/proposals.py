@@ -7,13 +7,14 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from bot.channels.web import Block, marked
-from bot.questions.answering import answer
+from bot.questions.answering import cards
 from bot.questions.proposing import FEWEST_EXAMPLES, proposal, proposed, taken
-from bot.questions.teaching import Effect, NotTaught, Suggestion, effect
+from bot.questions.teaching import Effect, NotTaught, Suggestion, effect, unmarked
 from bot.questions.words import PHASE_NAMES
 from bot.staff import console_words as words
 from bot.wiring import Services
 from knowledge.library import Library
+from knowledge.limits import LONGEST
 from knowledge.rule import Certainty, Citation, Phase, Role, Rule, Verdict
 from webhooks.console.asked import roles
 from webhooks.console.background import Background
@@ -21,7 +22,7 @@ from webhooks.console.forms import Form, Incomplete, typed_of
 from webhooks.console.questions import Questions
 from webhooks.console.visit import Visit
 
-_LONGEST = 700
+REVOKED = "dicabut"
 _TEMPLATE = "questions/proposal.html"
 _STAFF = ("pns", "cpns", "pppk", "pppk-paruh-waktu", "non-asn")
 
@@ -30,23 +31,23 @@ class Typed(BaseModel):
     """What is proposed; the examples stand one in a line."""
 
     topik: str
-    judul: str = Field(min_length=5, max_length=90)
+    judul: str = Field(min_length=5, max_length=LONGEST["judul"])
     putusan: Verdict
-    syarat: str = Field("", max_length=_LONGEST)
+    syarat: str = Field("", max_length=LONGEST["syarat"])
     untuk: tuple[Role, ...] = Field(min_length=1)
     tahapan: tuple[Phase, ...] = Field(min_length=1)
-    jawaban: str = Field(min_length=10, max_length=_LONGEST)
-    alasan: str = Field(min_length=10, max_length=_LONGEST)
-    alternatif: str = Field(min_length=10, max_length=_LONGEST)
+    jawaban: str = Field(min_length=10, max_length=LONGEST["jawaban"])
+    alasan: str = Field(min_length=10, max_length=LONGEST["alasan"])
+    alternatif: str = Field(min_length=10, max_length=LONGEST["alternatif"])
     dasar: str
     dasar_lain: str = ""
-    sanksi: str = Field("", max_length=_LONGEST)
+    sanksi: str = Field("", max_length=LONGEST["catatan_sanksi"])
     contoh: str = Field(max_length=6_000)
 
     @property
     def examples(self) -> tuple[str, ...]:
         """Return the examples, each once."""
-        lines = (" ".join(each.split()) for each in self.contoh.splitlines())
+        lines = map(unmarked, self.contoh.splitlines())
         return tuple(dict.fromkeys(each for each in lines if each))
 
 
@@ -104,9 +105,8 @@ class ProposalPages:
         """Return what *rule* comes to; its effect is measured meanwhile."""
         guide, today = self._services.guide, self._services.clock.today()
         current = guide.current
-        with_rule = replace(current.library, rules={**current.library.rules, rule.id: rule})
-        card = answer(replace(current, library=with_rule), rule.id, role=rule.roles[0], day=today)
-        made = Made(rule, marked(card.card))
+        # Without a number: that is one of the knowledge which has the rule.
+        made = Made(rule, marked(cards(current, role=rule.roles[0], day=today).rule(rule)))
         try:
             suggested = proposal(guide.folder, rule)
             made = replace(made, suggested=suggested)
@@ -178,14 +178,17 @@ class ProposalPages:
             phases={each: visit.say(name) for each, name in PHASE_NAMES.items()},
             staff=_STAFF,
             fewest=FEWEST_EXAMPLES,
+            longest=LONGEST,
+            revoked=REVOKED,
         )
 
 
 def places_of(library: Library) -> Mapping[str, Citation]:
-    """Return every article of every law, by what stands for it in the form."""
+    """Return every article of the laws that were not revoked, by what stands for it in the form."""
     return {
         f"{law.id} {each.number}": Citation(law.id, each.number)
         for law in library.laws.values()
+        if law.status != REVOKED
         for each in law.articles
     }
 

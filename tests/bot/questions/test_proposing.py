@@ -68,6 +68,24 @@ def test_what_was_typed_stays_within_its_field(rule: Rule, guide: LiveGuide) -> 
     assert after[-1]["contoh"][-1] == HOSTILE
 
 
+def test_it_is_written_as_jurists_write(rule: Rule, guide: LiveGuide) -> None:
+    added = proposal(guide.folder, rule).diff
+    for line in (
+        "tanya: [bkpsdm]",
+        "ditinjau: null",
+        "- {hukum: uu-20-2023, pasal: Pasal 2 huruf f}",
+    ):
+        assert f"{line}\n" in added
+    assert f"untuk: [{', '.join(rule.roles)}]\n" in added
+
+
+def test_a_topic_with_several_files_takes_it_in_the_one_called_so(
+    rule: Rule, guide: LiveGuide
+) -> None:
+    made = proposal(guide.folder, replace(rule, topic="media-sosial"))
+    assert made.path == "rules/media-sosial.yaml"
+
+
 def test_no_jurist_has_read_it_so_it_gives_no_firm_verdict(rule: Rule) -> None:
     assert rule.certainty is Certainty.LOW
     assert rule.reviewed is None

@@ -115,3 +115,32 @@ async def test_what_the_knowledge_does_not_take_is_said_and_leaves_no_file(
     assert "Unduh" not in page
     wrong = await console.sends(f"{PATH}/berkas", **{**TYPED, "judul": ""})
     assert "Bagian ini perlu diisi" in wrong.text
+
+
+async def test_what_the_check_would_refuse_as_too_long_is_told_beside_its_field(
+    console: Visitor,
+) -> None:
+    await console.enters(Role.EDITOR)
+    form = (await console.opens(PATH)).text
+    for field, longest in (("judul", 70), ("jawaban", 280), ("alasan", 450), ("alternatif", 280)):
+        assert f'id="{field}" name="{field}" required maxlength="{longest}"' in form
+        page = await console.sends(PATH, **{**TYPED, field: "a" * (longest + 1)})
+        assert (page.status_code, f'id="{field}-error"' in page.text) == (422, True)
+
+
+async def test_a_law_that_was_revoked_carries_no_new_rule(console: Visitor) -> None:
+    await console.enters(Role.EDITOR)
+    laws = console.services.guide.current.library.laws.values()
+    revoked = next(each for each in laws if each.status == "dicabut")
+    place = f"{revoked.id} {revoked.articles[0].number}"
+    assert place not in (await console.opens(PATH)).text
+    page = await console.sends(PATH, **{**TYPED, "dasar": place})
+    assert 'id="dasar-error"' in page.text
+
+
+async def test_marks_of_what_was_scrubbed_are_no_part_of_examples(console: Visitor) -> None:
+    await console.enters(Role.EDITOR)
+    more = "\n".join((*PAYUNG, "payung kuda dari [nama] gimana"))
+    patch = (await console.sends(f"{PATH}/berkas", **{**TYPED, "contoh": more})).text
+    assert "payung kuda dari gimana" in patch
+    assert "[nama]" not in patch
