@@ -20,7 +20,7 @@ from bot.questions.guide import LiveGuide
 from bot.questions.inquiries import wording
 from bot.questions.learned import Learned
 from bot.settings import Settings
-from bot.staff import console_words, help_words, leaving_words, refusal
+from bot.staff import console_words, help_words, leaving_words, refusal, retention_words
 from bot.staff import words as staff_words
 from bot.tips import words as tip_words
 from bot.tips.backends import words as printing
@@ -53,6 +53,7 @@ def phrases() -> tuple[Phrase, ...]:
         printing,
         profile,
         refusal,
+        retention_words,
         roles,
         showing,
         staff_words,

@@ -44,7 +44,9 @@ class Seat:
     ring: KeyRing = field(default_factory=lambda: KeyRing({}), repr=False)
 
     def __post_init__(self) -> None:
-        self.printout = Printout(self.say)
+        known = self.services.guide.current.library.offices
+        names = {each.code: each.name for each in known}
+        self.printout = Printout(self.say, offices=names)
 
     @cached_property
     def index(self) -> Index:

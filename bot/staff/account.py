@@ -108,6 +108,7 @@ CONFIRMED = frozenset(
         Act.APPROVE_BROADCASTS,
         Act.MANAGE_STAFF,
         Act.MANAGE_DESK_KEY,
+        Act.RUN_RETENTION,
     }
 )
 

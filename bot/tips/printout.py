@@ -4,12 +4,12 @@ What senders wrote is shown without signs that a terminal obeys, such as those t
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from bot.staff.refusal import Say
 from bot.tips import words
-from bot.tips.case import Case, Note
+from bot.tips.case import Case, Event, Note
 from bot.tips.completeness import deadline, missing
 from bot.tips.desk import Opened
 from bot.tips.listing import Line
@@ -19,6 +19,7 @@ from knowledge.phrasebook import Phrase
 
 _OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _KIB = 1024
+_ABOUT_OFFICES = frozenset({Event.OFFICE_MARKED, Event.OFFICE_UNMARKED})
 _HAPPENED = {str(each): phrase for each, phrase in (words.STATUSES | words.EVENTS).items()}
 
 
@@ -34,10 +35,11 @@ def safe(text: str) -> str:
 
 
 class Printout:
-    """Write in the words of the phrasebook."""
+    """Write in the words of the phrasebook, with the names of *offices* by their codes."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, *, offices: Mapping[str, str]) -> None:
         self._say = say
+        self._offices = offices
 
     def listed(self, lines: Iterable[Line]) -> str:
         """Return a line for each tip, and how many there are."""
@@ -139,8 +141,8 @@ class Printout:
         """Return whom the tip is hidden from, and what was marked."""
         found = []
         if case.offices:
-            codes = ", ".join(sorted(case.offices))
-            found.append(self._say(words.OFFICES, perangkat=codes))
+            names = ", ".join(sorted(map(self._office, case.offices)))
+            found.append(self._say(words.OFFICES, perangkat=names))
         if case.casework.assigned:
             found.append(self._say(words.MARK_ASSIGNED, nama=case.casework.assigned))
         found += [] if case.casework.serious else [self._say(words.MARK_PRANK)]
@@ -182,8 +184,13 @@ class Printout:
     def told(self, note: Note) -> str:
         """Return what a note says, behind what happened."""
         happened = _HAPPENED.get(note.event)
-        said = [self._say(happened) if happened else "", note.text]
+        text = self._office(note.text) if note.event in _ABOUT_OFFICES else note.text
+        said = [self._say(happened) if happened else "", text]
         return ": ".join(each for each in said if each)
+
+    def _office(self, code: str) -> str:
+        """Return how an office is called, its code where nobody knows it any more."""
+        return self._offices.get(code, code)
 
     def _entry(self, day: date, who: str, text: str) -> str:
         """Return one line of a section."""

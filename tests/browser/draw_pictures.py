@@ -61,7 +61,7 @@ def pages(serving: Serving) -> dict[str, str]:
         "kartu": "/pengetahuan/isi/like-unggahan-calon",
         "pengaturan": "/pengaturan",
         "akun": "/pengaturan/akun",
-        "retensi": "/pengaturan/retensi",
+        "retensi": "/pengaturan/masa-simpan",
         "jejak": "/pengaturan/jejak",
         "bantuan": "/bantuan",
         "peran": "/bantuan/peran",

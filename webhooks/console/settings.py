@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from bot.doctor import keys_held
+from bot.staff.retention_words import KINDS
 from bot.wiring import Services
 from webhooks.console.errors import error_page
 from webhooks.console.forms import Form, Incomplete
@@ -74,7 +75,7 @@ class SettingsPages:
     async def _retention(self, visit: Visit, form: Form | None = None) -> Response:
         """Show the plan, with a *form* that was not taken."""
         plan = await self._services.retention.planned(visit.actor)
-        return visit.show("staff/retention.html", form=form, plan=plan)
+        return visit.show("staff/retention.html", form=form, plan=plan, kinds=KINDS)
 
     async def keys(self, visit: Visit) -> Response:
         """Show which keys are here, by the ids of their public halves."""

@@ -25,7 +25,7 @@ def told(visit: Visit, account: Account) -> Iterator[tuple[str, str]]:
         if field == "day" and value:
             text = visit.day(value)
         if field == "office" and value:
-            text = _office_names(visit).get(value, value)
+            text = office_names(visit).get(value, value)
         yield visit.say(words.ELEMENTS[name]), safe(text)
 
 
@@ -39,11 +39,11 @@ def choices(visit: Visit, opened: Opened, colleagues: Sequence[Colleague]) -> Ma
         "lacking": lacking,
         "statuses": {each: visit.say(words.STATUSES[each]) for each in Status},
         "voices": {each: visit.say(phrase) for each, phrase in words.VOICES.items()},
-        "printout": Printout(visit.say),
+        "printout": Printout(visit.say, offices=office_names(visit)),
         "plain": safe,
         "colleagues": colleagues,
         "names": {each.name: each.display_name for each in colleagues},
-        "offices": _office_names(visit),
+        "offices": office_names(visit),
         "steps": [each for each in Status if each in BY_HAND.get(here, ())],
         "endings": [each for each in Status if each in CLOSED & MOVES[here]],
         "may_ask": here in {Status.READ, Status.NEEDS_INFO},
@@ -58,6 +58,6 @@ def as_sender_reads(visit: Visit, status: Status) -> str:
     return visit.say(receipts.STATUSES[status]).replace("*", "")
 
 
-def _office_names(visit: Visit) -> dict[str, str]:
+def office_names(visit: Visit) -> dict[str, str]:
     """Return the names of offices by their codes."""
     return {each.code: each.name for each in visit.services.guide.current.library.offices}

@@ -16,7 +16,7 @@ TIP = Tip("ab" * 8, DAY, Status.NEW, "Beji", "bkpsdm", "", b"r" * 32)
 
 @pytest.fixture
 def printout(guide: LiveGuide) -> Printout:
-    return Printout(guide.current.phrases.say)
+    return Printout(guide.current.phrases.say, offices={"kelurahan-kukusan": "Kelurahan Kukusan"})
 
 
 def test_signs_that_a_terminal_obeys_are_not_shown() -> None:
@@ -49,7 +49,7 @@ async def test_a_case_shows_everything_that_staff_need(
     assert "\x1b" not in text
     for part in (
         f"Aduan {tip.id}, dibaca, masuk {DAY}",
-        "Disembunyikan dari perangkat: kelurahan-kukusan",
+        "Disembunyikan dari perangkat: Kelurahan Kukusan",
         "Siapa: Lurah Kukusan",
         "Tanggal: 2026-11-24",
         "Cara tahu: melihat sendiri",

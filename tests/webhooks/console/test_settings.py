@@ -3,6 +3,7 @@ from nacl.pwhash import argon2id
 from visiting import Visitor
 
 from bot.staff.account import Role
+from bot.staff.retention_words import KINDS
 from bot.tips.keys import Cost, new_desk_key
 
 
@@ -43,7 +44,8 @@ async def test_nothing_is_erased_unless_somebody_says_that_they_mean_it(admin: V
 
 async def test_every_kind_of_the_plan_has_words(admin: Visitor) -> None:
     page = (await admin.opens("/pengaturan/masa-simpan")).text
-    assert all(f">{kind}<" not in page for kind in await admin.services.retention.plan())
+    assert set(await admin.services.retention.plan()) <= set(KINDS)
+    assert all(admin.services.guide.current.phrases.say(each) in page for each in KINDS.values())
 
 
 async def test_keys_are_told_by_the_ids_of_their_public_halves(admin: Visitor) -> None:
