@@ -16,6 +16,18 @@ SMALL = """() => [...document.querySelectorAll("button, input, select, summary, 
   .filter(each => each.getBoundingClientRect().height < 44)
   .map(each => each.outerHTML)"""
 
+# Words that stand one below the other in pieces: a column that is much too narrow for them.
+SQUEEZED = """() => [...document.querySelectorAll("main *")]
+  .filter(each => each.offsetParent && getComputedStyle(each).writingMode === "horizontal-tb")
+  .filter(each => [...each.childNodes].some(
+    node => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 7))
+  .filter(each => {
+    const style = getComputedStyle(each), box = each.getBoundingClientRect();
+    const letter = parseFloat(style.fontSize) / 2;
+    return box.width > 1 && box.width < 5 * letter && box.height > 3 * letter * 2;
+  })
+  .map(each => each.outerHTML)"""
+
 
 def assert_for_everybody(page: Page) -> None:
     """Fail unless everybody can use *page* as it is now."""
@@ -26,6 +38,7 @@ def assert_for_everybody(page: Page) -> None:
         assert violations(page) == [], (width, scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert small_targets(page) == [], width
+        assert page.evaluate(SQUEEZED) == [], width
 
 
 def violations(page: Page) -> list[str]:
