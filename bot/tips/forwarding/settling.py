@@ -1,5 +1,7 @@
 """What becomes of forwardings: a backend reports back, and staff decide what is in doubt."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -20,6 +22,7 @@ from bot.tips.forwarding.forwarding import (
 )
 from bot.tips.forwarding.sending import Settle
 from bot.tips.forwarding.store import ForwardingStore
+from bot.tips.store import tips
 from bot.tips.tip import Status
 
 
@@ -50,9 +53,11 @@ class Settling:
             return await self._settle(connection, found.tip, status)
 
     async def all(self, actor: Actor, *, states: frozenset[State]) -> list[Forwarding]:
-        """Return the forwardings in *states* for somebody who may read tips."""
+        """Return the forwardings in *states* of tips that are not about the actor's own office."""
         async with actor.doing(Act.READ_TIPS) as connection:
-            return await self._store.all(connection, states)
+            found = await self._store.all(connection, states)
+            hidden = await self._hidden(connection, actor, found)
+            return [each for each in found if each.tip not in hidden]
 
     async def of_tip(self, actor: Actor, tip: str) -> list[Delivery]:
         """Return every forwarding of a tip that *actor* has opened."""
@@ -71,7 +76,7 @@ class Settling:
         Raises WrongMove where it is not stopped.
         """
         async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
-            found = await self._found(connection, start, RETRIED)
+            found = await self._found(connection, actor, start, allowed=RETRIED)
             await self._store.restart(connection, found.id, now=self._clock.now())
 
     async def give_up(self, actor: Actor, start: str) -> None:
@@ -80,7 +85,7 @@ class Settling:
         Raises WrongMove where it is on its way, or arrived.
         """
         async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
-            found = await self._found(connection, start, GIVEN_UP)
+            found = await self._found(connection, actor, start, allowed=GIVEN_UP)
             await self._store.give_up(connection, found.id)
             await self._settle(connection, found.tip, Status.READ)
 
@@ -92,15 +97,20 @@ class Settling:
         if not is_reference(reference):
             raise WrongMove(self._say(words.NO_REFERENCE))
         async with actor.doing(Act.FORWARD_TIPS, subject=start) as connection:
-            found = await self._found(connection, start, SETTLED)
+            found = await self._found(connection, actor, start, allowed=SETTLED)
             await self._store.acknowledge(connection, found.id, reference=reference)
             await self._settle(connection, found.tip, Status.RECEIVED)
 
     async def _found(
-        self, connection: AsyncConnection, start: str, allowed: frozenset[State]
+        self, connection: AsyncConnection, actor: Actor, start: str, *, allowed: frozenset[State]
     ) -> Forwarding:
-        """Return the one forwarding whose id begins with *start*; raises WrongMove."""
-        found = await self._store.beginning(connection, start)
+        """Return the one forwarding whose id begins with *start*; raises WrongMove.
+
+        One of a tip about the actor's own office is not told from none.
+        """
+        every = await self._store.beginning(connection, start)
+        hidden = await self._hidden(connection, actor, every)
+        found = [each for each in every if each.tip not in hidden]
         if len(found) != 1:
             phrase = words.SEVERAL_QUEUED if found else words.NOT_QUEUED
             raise WrongMove(self._say(phrase, nomor=start))
@@ -111,3 +121,17 @@ class Settling:
             told = {"keadaan": state, "boleh": " atau ".join(wanted)}
             raise WrongMove(self._say(words.WRONG_STATE, nomor=start, **told))
         return found[0]
+
+    async def _hidden(
+        self, connection: AsyncConnection, actor: Actor, found: Iterable[Forwarding]
+    ) -> frozenset[str]:
+        """Return the tips of *found* that are about an office of the actor's own.
+
+        Offices that colleagues marked are sealed to the desk: the console, at an open desk, sees
+        those as well.
+        """
+        offices = actor.account.offices
+        if not offices:
+            return frozenset()
+        rows = await tips.tips_of(connection, [each.tip for each in found])
+        return frozenset(each.tip.id for each in rows if each.tip.office in offices)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from tipping import CONTENT, rows
 
 from bot.errors import WrongMove
+from bot.staff.account import Account, Role
 from bot.tips.forwarding.forwarding import State
 from bot.tips.forwarding.store import delete_forwardings
 from bot.tips.tip import Content, Status, Tip
@@ -22,6 +23,11 @@ class Clerk:
 
     counter: Counter
     trail: list[tuple[str, str]] = field(default_factory=list)
+    offices: frozenset[str] = frozenset()
+
+    @property
+    def account(self) -> Account:
+        return Account("siti", "siti", "Siti", frozenset(Role), self.offices, disabled=False)
 
     @asynccontextmanager
     async def doing(self, act: str, *, subject: str = "") -> AsyncIterator[AsyncConnection]:
@@ -51,6 +57,24 @@ async def test_staff_see_what_waits_for_them_and_why(clerk: Clerk, dead: Tip) ->
     assert (found.state, found.attempts, found.due_at) == (State.DEAD, 1, None)
     assert await settling.all(clerk, states=frozenset({State.SENT})) == []
     assert clerk.trail == [("read-tips", "")] * 2
+
+
+async def test_what_is_about_ones_own_office_is_told_from_none_and_not_decided(
+    clerk: Clerk, dead: Tip
+) -> None:
+    settling, start = clerk.counter.services.settling, clerk.counter.sent[0][:8]
+    clerk.offices = frozenset({dead.office})
+    assert await settling.all(clerk, states=frozenset({State.DEAD})) == []
+    decisions = (
+        lambda: settling.retry(clerk, start),
+        lambda: settling.give_up(clerk, start),
+        lambda: settling.settle(clerk, start, reference="BWS-1"),
+    )
+    for decide in decisions:
+        with pytest.raises(WrongMove, match=start):
+            await decide()
+    clerk.offices = frozenset({"bkpsdm"})
+    assert len(await settling.all(clerk, states=frozenset({State.DEAD}))) == 1
 
 
 async def test_a_dead_letter_that_is_retried_arrives(
