@@ -33,6 +33,7 @@ from bot.contacts.store import people
 from bot.database.columns import UtcTime, metadata
 
 CHUNK = 500
+_SHARES, _FEW = 8, 50  # a small broadcast is dealt too, in chunks that are worth a lease
 _ALWAYS = true()
 LEASE = timedelta(seconds=12)  # with the 2 s between two looks, a dead process is replaced in 15
 
@@ -77,11 +78,14 @@ async def plan(
 ) -> int:
     """Write a waiting row for everybody in *audience* and return how many there are.
 
+    Chunks have at most *size* rows; where few are in the audience, workers still get some each.
     Planning again adds nobody twice.
     """
     if await connection.scalar(select(exists().where(chunks.c.broadcast == broadcast))):
         return 0
     chosen = people(audience).subquery()
+    total = await connection.scalar(select(func.count()).select_from(chosen))
+    size = min(size, max(_FEW, int(total or 0) // _SHARES))
     place = func.row_number().over(partition_by=chosen.c.channel, order_by=chosen.c.person) - 1
     everybody = select(
         literal(broadcast),

@@ -35,6 +35,12 @@ def telegram() -> Iterator[QuickTelegram]:
         yield server
 
 
+@pytest.fixture
+def far_telegram() -> Iterator[QuickTelegram]:
+    with quick_telegram(0.1) as server:
+        yield server
+
+
 def load() -> str:
     return "load " + " ".join(Path("/proc/loadavg").read_text().split()[:2])
 
@@ -92,6 +98,24 @@ async def bench_two_workers_under_a_limit(services: Services, telegram: QuickTel
     print(f"  {rate:.1f}/s over the run, {rate / LIMIT:.0%} of the limit", end="")
     print(f"; fullest sliding second {busiest}")
     assert busiest <= LIMIT
+
+
+@only_postgres
+async def bench_one_worker_at_the_pace_that_we_ship(
+    services: Services, far_telegram: QuickTelegram
+) -> None:
+    """README's arithmetic for Telegram, where a message takes a tenth of a second."""
+    people = 20 * 26
+    await approve(services, people)
+    with programs_of(services, far_telegram) as programs:
+        programs.start()
+        await asyncio.to_thread(programs.wait_ready, 1)
+        await start(services)
+        await finished(services, 60 + people / 20)
+    moments, busiest = far_telegram.moments, far_telegram.busiest_second()
+    rate = (people - 1) / (moments[-1] - moments[0])
+    print(f"\n  {people} people, 100 ms at the receiver: {rate:.1f}/s of 26, {load()}", end="")
+    print(f"; fullest sliding second {busiest}")
 
 
 async def waits(port: int, telegram: QuickTelegram, chats: range) -> list[float]:

@@ -1,9 +1,11 @@
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot.broadcasts import ledger, results, store
 from bot.broadcasts.broadcast import Broadcast, Outcome, State
@@ -66,6 +68,15 @@ async def test_who_left_between_planning_and_sending_is_left_out(house: House) -
     assert await house.fanout().run() == 5
     assert "telegram-0003" not in house.announcer.told
     assert await house.counted() == {("terkirim", ""): 5, ("tidak-terkirim", "sudah-berhenti"): 1}
+
+
+async def test_a_small_broadcast_is_dealt_so_that_others_can_help(house: House) -> None:
+    await house.people(120)
+    broadcast = await house.approved()
+    async with house.database.transaction() as connection:
+        await ledger.plan(connection, broadcast.id, broadcast.audience)
+        dealt = await connection.scalars(select(ledger.rows.c.chunk))
+    assert Counter(dealt) == {0: 50, 1: 50, 2: 20}
 
 
 async def test_every_failure_has_its_outcome_and_reason(house: House) -> None:
