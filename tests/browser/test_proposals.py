@@ -18,6 +18,7 @@ TYPED = {
     "alternatif": "Pakai payung polos.",
     "contoh": "\n".join(EXAMPLES),
 }
+TWIN = "boleh gak sih ngelove foto calon wali kota di ig? ya pak"  # of like-unggahan-calon
 SELECTED = {"topik": "atribut", "putusan": "dilarang", "dasar": "uu-20-2023 Pasal 2 huruf f"}
 
 
@@ -51,3 +52,15 @@ def test_a_rule_is_proposed_measured_and_its_patch_fetched(form: Page, tmp_path:
     patch = (tmp_path / "aturan.patch").read_text("utf-8")
     assert patch == form.locator("pre").inner_text()
     assert "+    kepastian: rendah" in patch
+
+
+def test_what_the_check_refuses_takes_the_place_of_what_was_awaited(form: Page) -> None:
+    for name, text in {**TYPED, "contoh": f"{TYPED['contoh']}\n{TWIN}"}.items():
+        form.fill(f"#{name}", text)
+    for name, value in {**SELECTED, "putusan": "boleh"}.items():
+        form.select_option(f"#{name}", value)
+    form.get_by_role("button", name="Lihat hasilnya").click()
+    form.get_by_text("Pengetahuan belum dapat menerima").wait_for(timeout=40_000)
+    assert form.get_by_role("button", name="Unduh perubahan").count() == 0
+    assert form.input_value("#contoh").endswith(TWIN)
+    assert_for_everybody(form)
