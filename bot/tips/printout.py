@@ -155,7 +155,7 @@ class Printout:
                 words.FILE,
                 nomor=number,
                 jenis=each.kind,
-                ukuran=f"{-(-each.size // _KIB)} KiB",
+                ukuran=f"{-(-each.size // _KIB)} KB",
                 bersih=self._say(words.CLEANED if each.cleaned else words.NOT_CLEANED),
                 asli=self._say(
                     words.WITH_ORIGINAL if each.original_sha256 else words.WITHOUT_ORIGINAL

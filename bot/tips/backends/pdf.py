@@ -183,11 +183,11 @@ def _size(count: int) -> str:
     """Return as many bytes as people read them.
 
     >>> _size(1), _size(1_300_000)
-    ('1 KiB', '1,2 MiB')
+    ('1 KB', '1,2 MB')
     """
     if count < _MIB:
-        return f"{-(-count // _KIB)} KiB"
-    return f"{count / _MIB:.1f} MiB".replace(".", ",")
+        return f"{-(-count // _KIB)} KB"
+    return f"{count / _MIB:.1f} MB".replace(".", ",")
 
 
 def _evidence(evidence: tuple[Evidence, ...], say: Say) -> Table:

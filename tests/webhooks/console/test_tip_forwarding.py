@@ -54,6 +54,10 @@ async def test_a_tip_goes_to_whom_was_chosen_and_its_way_is_told(desk: Handled) 
     assert (
         "Semua yang diteruskan sudah sampai" in (await desk.console.opens("/aduan/penerusan")).text
     )
+    assert "isinya bisa berbeda dari yang sudah dikirim" in case
+    after = (await desk.console.opens(f"/aduan/{tip.id}/teruskan")).text
+    assert "bukan yang sudah dikirim" in after
+    assert "Persis yang akan keluar" not in after
     paper = await desk.console.opens(f"/aduan/{tip.id}/pdf")
     assert "-0001.pdf" in paper.headers["content-disposition"]
 
