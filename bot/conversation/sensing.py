@@ -46,8 +46,12 @@ def _refined(step: Step, alone: Decision) -> tuple[Step, Decision]:
     """Return the question before with this message added, where that says more than this alone."""
     together = f"{step.conversation.asked.rstrip(' ?')} {step.text}"
     decision = decide(step.guide.matcher.match(together), step.guide.library)
+    again = decision.action is Action.ANSWER and decision.entry == step.conversation.entry
     if alone.action is Action.ANSWER:
         better = decision.action is Action.ANSWER and decision.score > alone.score
+    elif alone.action is Action.CLARIFY and again:
+        # It has a meaning of its own: the card of before, once more, would be no answer to it.
+        better = False
     else:
         better = decision.action in {Action.ANSWER, Action.CLARIFY}
     if better:

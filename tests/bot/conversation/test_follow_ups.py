@@ -56,3 +56,13 @@ async def test_a_condition_that_is_not_plain_alone_is_asked_about_with_its_quest
     assert kept.reply.text
     offered = await person.says("kalau cuma nonton?")
     assert offered[0].reply.choices
+
+
+async def test_a_new_question_that_begins_like_a_condition_does_not_get_the_last_card_again(
+    person: Person,
+) -> None:
+    card = await first_line(person, "boleh gak asn jadi juri lomba yang diadakan tim paslon?")
+    assert "DILARANG" in card
+    told = await first_line(person, "kalau tetangga saya timses apa saya kena")
+    assert "DILARANG" not in told
+    assert "Yang mana yang Anda maksud?" in told
