@@ -36,7 +36,7 @@ def safe(text: str) -> str:
 
 
 class Printout:
-    """Write in the words of the phrasebook, with the *names* of offices and targets by their codes."""
+    """Write in words of the phrasebook, with the *names* of offices and targets by their codes."""
 
     def __init__(self, say: Say, *, names: Mapping[str, str]) -> None:
         self._say = say

@@ -16,7 +16,7 @@ TIP = Tip("ab" * 8, DAY, Status.NEW, "Beji", "bkpsdm", "", b"r" * 32)
 
 @pytest.fixture
 def printout(guide: LiveGuide) -> Printout:
-    return Printout(guide.current.phrases.say, names={"kelurahan-kukusan": "Kelurahan Kukusan", "bkn": "Badan Kepegawaian Negara"})
+    return Printout(guide.current.phrases.say, names={"kelurahan-kukusan": "Kelurahan Kukusan"})
 
 
 def test_signs_that_a_terminal_obeys_are_not_shown() -> None:
