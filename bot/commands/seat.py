@@ -44,9 +44,10 @@ class Seat:
     ring: KeyRing = field(default_factory=lambda: KeyRing({}), repr=False)
 
     def __post_init__(self) -> None:
-        known = self.services.guide.current.library.offices
-        names = {each.code: each.name for each in known}
-        self.printout = Printout(self.say, offices=names)
+        library = self.services.guide.current.library
+        names = {each.code: each.name for each in library.offices}
+        names |= {each.id: each.name for each in library.targets}
+        self.printout = Printout(self.say, names=names)
 
     @cached_property
     def index(self) -> Index:

@@ -59,6 +59,8 @@ class Staff:
 
         Raises Refused, with the same words and after the same time for whatever was wrong.
         """
+        # Telephones begin a field with a capital; no account's name has one.
+        attempt = replace(attempt, name=attempt.name.strip().lower())
         account, kept = await self._named(attempt.name)
         owner = account.id if account else ""
         buckets = self._guard.buckets(attempt.name, owner=owner, device=attempt.device)

@@ -65,6 +65,12 @@ class Management:
             found = await accounts.accounts(connection)
         return {each.id: each.display_name for each in found}
 
+    async def count_administrators(self) -> int:
+        """Return how many accounts may manage the others now."""
+        async with self._room.database.reading() as connection:
+            found = await accounts.accounts(connection)
+        return sum(not each.disabled and each.may(Act.MANAGE_STAFF) for each in found)
+
     async def last_logins(self, actor: Actor) -> dict[str, datetime]:
         """Return when each account, by its id, last logged in."""
         await actor.require(Act.MANAGE_STAFF)

@@ -12,14 +12,15 @@ from bot.tips import words
 from bot.tips.case import Case, Event, Note
 from bot.tips.completeness import deadline, missing
 from bot.tips.desk import Opened
+from bot.tips.evidence.sizes import size_name
 from bot.tips.listing import Line
 from bot.tips.redaction import FIELDS
 from bot.tips.tip import Account, Content, Evidence, Status
 from knowledge.phrasebook import Phrase
 
 _OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_KIB = 1024
-_ABOUT_OFFICES = frozenset({Event.OFFICE_MARKED, Event.OFFICE_UNMARKED})
+# What begins with the code of an office or a target.
+_NAMING = frozenset({Event.OFFICE_MARKED, Event.OFFICE_UNMARKED, Status.FORWARDED})
 _HAPPENED = {str(each): phrase for each, phrase in (words.STATUSES | words.EVENTS).items()}
 
 
@@ -35,11 +36,11 @@ def safe(text: str) -> str:
 
 
 class Printout:
-    """Write in the words of the phrasebook, with the names of *offices* by their codes."""
+    """Write in words of the phrasebook, with the *names* of offices and targets by their codes."""
 
-    def __init__(self, say: Say, *, offices: Mapping[str, str]) -> None:
+    def __init__(self, say: Say, *, names: Mapping[str, str]) -> None:
         self._say = say
-        self._offices = offices
+        self._names = names
 
     def listed(self, lines: Iterable[Line]) -> str:
         """Return a line for each tip, and how many there are."""
@@ -60,7 +61,7 @@ class Printout:
                     hari=case.tip.day,
                 )
             ],
-            [say(words.TARGET, tujuan=case.tip.target)] if case.tip.target else [],
+            [say(words.TARGET, tujuan=self.named(case.tip.target))] if case.tip.target else [],
             self._marks(case),
             [*self._elements(case.account), self._lacking(case.content)],
             [self.deadline(deadline(case.account), opened.left)],
@@ -141,7 +142,7 @@ class Printout:
         """Return whom the tip is hidden from, and what was marked."""
         found = []
         if case.offices:
-            names = ", ".join(sorted(map(self._office, case.offices)))
+            names = ", ".join(sorted(map(self.named, case.offices)))
             found.append(self._say(words.OFFICES, perangkat=names))
         if case.casework.assigned:
             found.append(self._say(words.MARK_ASSIGNED, nama=case.casework.assigned))
@@ -155,7 +156,7 @@ class Printout:
                 words.FILE,
                 nomor=number,
                 jenis=each.kind,
-                ukuran=f"{-(-each.size // _KIB)} KB",
+                ukuran=size_name(each.size),
                 bersih=self._say(words.CLEANED if each.cleaned else words.NOT_CLEANED),
                 asli=self._say(
                     words.WITH_ORIGINAL if each.original_sha256 else words.WITHOUT_ORIGINAL
@@ -184,13 +185,14 @@ class Printout:
     def told(self, note: Note) -> str:
         """Return what a note says, behind what happened."""
         happened = _HAPPENED.get(note.event)
-        text = self._office(note.text) if note.event in _ABOUT_OFFICES else note.text
+        code, colon, rest = note.text.partition(":")
+        text = f"{self.named(code)}{colon}{rest}" if note.event in _NAMING else note.text
         said = [self._say(happened) if happened else "", text]
         return ": ".join(each for each in said if each)
 
-    def _office(self, code: str) -> str:
-        """Return how an office is called, its code where nobody knows it any more."""
-        return self._offices.get(code, code)
+    def named(self, code: str) -> str:
+        """Return how an office or a target is called, its code where nobody knows it any more."""
+        return self._names.get(code, code)
 
     def _entry(self, day: date, who: str, text: str) -> str:
         """Return one line of a section."""

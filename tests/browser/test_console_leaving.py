@@ -97,11 +97,11 @@ def test_the_keyboard_and_tick_boxes_are_enough(watched: Watched, serving: Servi
 def arrives(page: Page) -> None:
     """Return once the line of the tip says so."""
     for _ in range(15):
-        if page.locator("#penerusan").get_by_text("Sudah sampai").count():
+        if page.locator("#penerusan").get_by_text("Tercatat di buku register").count():
             break
         page.wait_for_timeout(200)
         page.reload()
-    expect(page.locator("#penerusan")).to_contain_text(re.compile(r"Rujukan penerima: \d{4}-\d{4}"))
+    expect(page.locator("#penerusan")).to_contain_text(re.compile(r"dengan nomor \d{4}-\d{4}"))
 
 
 def test_what_was_struck_is_restored_by_selecting_it(watched: Watched, serving: Serving) -> None:

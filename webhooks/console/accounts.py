@@ -11,7 +11,7 @@ from bot.staff.invitations import EXPIRES
 from bot.staff.refusal import Reason
 from bot.staff.words import ROLE_NAMES
 from bot.wiring import Services
-from webhooks.console.forms import Form, typed_of
+from webhooks.console.forms import Form, Incomplete, typed_of
 from webhooks.console.visit import PREFIX, Visit
 
 _LIST = "/pengaturan/akun"
@@ -66,11 +66,13 @@ class AccountPages:
 
     async def invite(self, visit: Visit) -> Response:
         """Make an invitation and show its link, this once."""
-        wanted = visit.read(Invited)
         try:
+            wanted = visit.read(Invited)
             offices = self._services.staffing.known_offices(wanted.offices)
             invited = Invitation(wanted.account_name, wanted.full_name, wanted.roles, offices)
             code = await self._invitations.invite(visit.actor, invited)
+        except Incomplete as error:
+            return self._invitation(visit, error.form)
         except Refused as error:
             return self._invitation(visit, _beside(visit, error))
         return self._link(visit, invited.name, code)
@@ -86,12 +88,14 @@ class AccountPages:
 
     async def change(self, visit: Visit) -> Response:
         """Give an account other roles and offices."""
-        wanted = visit.read(Powers)
         try:
+            wanted = visit.read(Powers)
             offices = self._services.staffing.known_offices(wanted.offices)
             await self._management.change(
                 visit.actor, _name(visit), roles=wanted.roles, offices=offices
             )
+        except Incomplete as error:
+            return await self._account(visit, error.form)
         except Refused as error:
             return await self._account(visit, _beside(visit, error))
         return visit.go(_LIST, notice="akun-diubah")

@@ -14,6 +14,7 @@ from bot.tips.counting import Standing, standing
 from bot.wiring import Services
 from webhooks.console.at_desk import at_desk
 from webhooks.console.charts import columns, share_of
+from webhooks.console.health import Finding as Health
 from webhooks.console.health import health
 from webhooks.console.visit import Visit
 
@@ -33,9 +34,12 @@ class Dashboard:
         """Show what waits."""
         broadcasts = await self._broadcasts(visit)
         told = await self._asked(visit)
+        well = await health(self._services)
         return visit.show(
             "dashboard/page.html",
             findings=await self._findings(visit),
+            lone=await self._is_lone(visit),
+            keyless=visit.may(Act.MANAGE_DESK_KEY) and Health("key", well=False) in well,
             tips=await self._tips(visit),
             exact=await at_desk(self._services, visit),
             broadcasts=broadcasts,
@@ -46,13 +50,19 @@ class Dashboard:
             columns=list(columns(told.days)) if told else [],
             topics=self._topics(told),
             share_of=share_of,
-            health=await health(self._services),
+            health=well,
         )
 
     async def _findings(self, visit: Visit) -> list[Finding]:
         """Return what wants a decision of whom looks at it."""
         found = await self._services.bell.looking.findings()
         return [each for each in found if each.concerns(visit.actor.account)]
+
+    async def _is_lone(self, visit: Visit) -> bool:
+        """Tell whether nobody but the visitor manages accounts: a lost phone would shut all out."""
+        if not visit.may(Act.MANAGE_STAFF):
+            return False
+        return await self._services.staffing.management.count_administrators() == 1
 
     async def _tips(self, visit: Visit) -> Standing | None:
         """Return how tips stand, for those who handle them; none of the visitor's own office."""

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.tips.evidence.sizes import size_name
+
 _FEW = 5
 
 
@@ -24,6 +26,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["few"] = few
+_templates.filters["size_name"] = size_name
 
 
 def render(template: str, **given: object) -> str:

@@ -15,7 +15,7 @@ from bot.tips.tip import Status
 from bot.wiring import Services
 from knowledge.phrasebook import Phrase
 from webhooks.console.forms import Form, Incomplete, typed_of
-from webhooks.console.tip_case import office_names
+from webhooks.console.tip_case import code_names
 from webhooks.console.tip_forms import Asked, Closed, Given, Hidden, Noted, Stepped
 from webhooks.console.tip_previews import closing_preview, question_preview
 from webhooks.console.tips import TipPages, tip_in
@@ -217,5 +217,5 @@ def _last(visit: Visit, case: Case) -> str:
     if not case.history:
         return ""
     note = case.history[-1]
-    said = Printout(visit.say, offices=office_names(visit)).told(note)
+    said = Printout(visit.say, names=code_names(visit)).told(note)
     return visit.say(words.OVERTAKEN_LAST, siapa=note.author, apa=safe(said))

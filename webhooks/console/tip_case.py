@@ -39,7 +39,7 @@ def choices(visit: Visit, opened: Opened, colleagues: Sequence[Colleague]) -> Ma
         "lacking": lacking,
         "statuses": {each: visit.say(words.STATUSES[each]) for each in Status},
         "voices": {each: visit.say(phrase) for each, phrase in words.VOICES.items()},
-        "printout": Printout(visit.say, offices=office_names(visit)),
+        "printout": Printout(visit.say, names=code_names(visit)),
         "plain": safe,
         "colleagues": colleagues,
         "names": {each.name: each.display_name for each in colleagues},
@@ -56,6 +56,12 @@ def choices(visit: Visit, opened: Opened, colleagues: Sequence[Colleague]) -> Ma
 def as_sender_reads(visit: Visit, status: Status) -> str:
     """Return what whoever has the receipt reads of a tip at *status*; chats make the stars bold."""
     return visit.say(receipts.STATUSES[status]).replace("*", "")
+
+
+def code_names(visit: Visit) -> dict[str, str]:
+    """Return the names of offices and targets by their codes."""
+    targets = visit.services.guide.current.library.targets
+    return office_names(visit) | {each.id: each.name for each in targets}
 
 
 def office_names(visit: Visit) -> dict[str, str]:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.staff import leaving_words
 from bot.tips import words
 from bot.tips.acting import Acting
+from bot.tips.backends.register import Register
 from bot.tips.case import Case
 from bot.tips.desk import Desk
 from bot.tips.forwarding.forwarding import GIVEN_UP, RETRIED, SETTLED, Delivery, Forwarding, State
@@ -32,6 +33,11 @@ class Shown:
     reason: str
     reference: str
     verbs: frozenset[str]
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether somebody has to take it to its target: the register only numbers it."""
+        return self.forwarding.backend == Register.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class DeliveryPages:
             "tips/deliveries.html",
             stopped=stopped,
             moving=[each for each in shown if each not in stopped],
+            by_hand=self._services.settings.reporting_backend == Register.name,
         )
 
 

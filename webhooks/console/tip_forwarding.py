@@ -6,6 +6,7 @@ from starlette.responses import Response
 from bot.errors import DeskClosed, TargetUnknown, TipUnknown, WrongMove
 from bot.staff import leaving_words as words
 from bot.tips.acting import Acting
+from bot.tips.backends.register import Register
 from bot.tips.case import Case
 from bot.tips.dispatch import Dispatch
 from bot.tips.previewing import fingerprint, is_decided
@@ -115,4 +116,5 @@ class ForwardingPages:
             seen=fingerprint(case),
             is_decided=is_decided(case),
             longest=_LONGEST,
+            by_hand=self._services.settings.reporting_backend == Register.name,
         )

@@ -32,12 +32,12 @@ from reportlab.platypus import (
 from bot.tips.backends import words
 from bot.tips.backends.printable import printable
 from bot.tips.backends.report import file_name
+from bot.tips.evidence.sizes import size_name
 from bot.tips.tip import Account, Evidence, Package
 
 Say = Callable[..., str]
 
 _FONT, _BOLD = "Vera", "VeraBd"
-_KIB, _MIB = 1024, 1024 * 1024
 _INK = colors.HexColor("#1a1a1a")
 _PALE = colors.HexColor("#f1f3f5")
 _LINE = colors.HexColor("#9aa3ab")
@@ -179,17 +179,6 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[Table]:
         yield table
 
 
-def _size(count: int) -> str:
-    """Return as many bytes as people read them.
-
-    >>> _size(1), _size(1_300_000)
-    ('1 KB', '1,2 MB')
-    """
-    if count < _MIB:
-        return f"{-(-count // _KIB)} KB"
-    return f"{count / _MIB:.1f} MB".replace(".", ",")
-
-
 def _evidence(evidence: tuple[Evidence, ...], say: Say) -> Table:
     """Return the list of evidence: a line for each file, and its SHA-256 below."""
     head = (words.FILE, words.KIND, words.SIZE, words.CLEANED)
@@ -197,7 +186,7 @@ def _evidence(evidence: tuple[Evidence, ...], say: Say) -> Table:
     spans: list[Any] = []
     for number, each in enumerate(evidence, start=1):
         state = say(words.IS_CLEANED if each.cleaned else words.IS_AS_IT_CAME)
-        told = (file_name(each, number), each.kind, _size(each.size), state)
+        told = (file_name(each, number), each.kind, size_name(each.size), state)
         rows.append([_text(cell, _SMALL) for cell in told])
         rows.append([_text(f"SHA-256  {each.sha256}", _SMALL), "", "", ""])
         spans += [

@@ -29,6 +29,12 @@ async def test_name_password_and_code_open_a_session_of_half_an_hour(desk: Desk)
     assert caught.value.reason == Reason.SESSION
 
 
+async def test_a_name_is_taken_as_telephones_write_it(desk: Desk) -> None:
+    await desk.admin()
+    opened = await desk.login("Admin ", code=desk.code("admin"))
+    assert opened.account.name == "admin"
+
+
 async def test_whatever_is_wrong_gets_the_same_words(desk: Desk) -> None:
     await desk.admin()
     assert await refused(desk, "admin", password="wrong words altogether") == Reason.CREDENTIALS

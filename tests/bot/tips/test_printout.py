@@ -16,7 +16,7 @@ TIP = Tip("ab" * 8, DAY, Status.NEW, "Beji", "bkpsdm", "", b"r" * 32)
 
 @pytest.fixture
 def printout(guide: LiveGuide) -> Printout:
-    return Printout(guide.current.phrases.say, offices={"kelurahan-kukusan": "Kelurahan Kukusan"})
+    return Printout(guide.current.phrases.say, names={"kelurahan-kukusan": "Kelurahan Kukusan"})
 
 
 def test_signs_that_a_terminal_obeys_are_not_shown() -> None:
@@ -57,7 +57,7 @@ async def test_a_case_shows_everything_that_staff_need(
         "Semua unsur disebut.",
         "tinggal 6 hari (sampai 2026-12-01)",
         f"1. image/jpeg, 1 KB, sudah dibersihkan, berkas asli disimpan, SHA-256 {'a' * 64}",
-        "2. video/mp4, 2930 KB, TIDAK dibersihkan, bisa memuat identitas, tanpa berkas asli",
+        "2. video/mp4, 2,9 MB, TIDAK dibersihkan, bisa memuat identitas, tanpa berkas asli",
         "petugas: Ada foto?",
         "pelapor: Ada�[2J.",
         "siti: Perlu cepat.",

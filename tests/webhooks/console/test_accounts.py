@@ -57,7 +57,16 @@ async def test_an_invitation_needs_a_name_and_a_role(
     typed = {name: value for name, value in INVITED.items() if name != missing}
     page = await console.sends("/pengaturan/undangan", **typed)
     assert (page.status_code, "perlu diisi" in page.text) == (422, True)
-    assert "<form" in page.text
+    assert f'id="{missing}-error"' in page.text
+    assert 'value="rina"' in page.text
+
+
+async def test_an_account_keeps_a_role_and_the_form_says_so(console: Visitor, desk: Desk) -> None:
+    await console.enters(Role.VERIFIER, name="budi")
+    console.holds((await desk.login("admin")).token)
+    page = await console.sends(f"{LIST}/budi")
+    assert (page.status_code, 'id="roles-error"' in page.text) == (422, True)
+    assert "Nama akun" in page.text
 
 
 async def test_an_office_that_is_not_there_is_refused_beside_what_was_typed(

@@ -26,10 +26,16 @@ async def noted(console: Visitor, *entries: Entry) -> None:
 
 async def test_rows_are_told_in_words_with_the_names_of_accounts(auditor: Visitor) -> None:
     refusal = Entry("siti", "forward-tips", "aduan-1", "refused", "office")
-    await noted(auditor, refusal, Entry("", "log-in", "", "refused", "credentials"))
+    unfit = Entry("siti", "read-audit", "list", "refused", "role")
+    await noted(auditor, refusal, unfit, Entry("", "log-in", "", "refused", "credentials"))
     page = (await auditor.opens(TRAIL)).text
     for words in ("meneruskan", "aduan-1", "menyangkut perangkat daerah Anda", "tanpa akun"):
         assert words in page
+    assert "perannya tidak mengizinkan" in page
+    assert ">daftar</td>" in page
+    for word in ("role", "list"):
+        assert f">{word}</td>" not in page
+        assert f": {word}</td>" not in page
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,9 @@ async def test_a_series_is_drafted_once(console: Visitor) -> None:
 
 async def test_a_text_of_ours_becomes_a_draft_whose_words_stay(console: Visitor) -> None:
     await console.enters(Role.BROADCASTER, name="rina")
+    offered = (await console.opens("/siaran/naskah")).text
+    assert "14 hari sesudah hari pertama kampanye, pukul 12.00" in offered
+    assert "1 hari sebelum hari pemungutan suara (H), pukul 16.00" in offered
     answer = await console.sends("/siaran/naskah", naskah="ikrar-netralitas", pemilihan="x")
     assert (answer.status_code, 'id="pemilihan-error"' in answer.text) == (422, True)
     fields = {"naskah": "ikrar-netralitas", "pemilihan": "pilkada-2024-depok"}
@@ -210,7 +213,9 @@ async def test_who_approves_again_sees_what_changed_since(console: Visitor) -> N
     assert '<ins><span class="unseen">[ditambah: </span>video<' in shown
     assert "sebelumnya: </span>26 November 2026, 16.00" in shown
     assert "sekarang: </span>26 November 2026, 17.00" in shown
-    assert "sekarang: </span>Pengingat hari pemilu; Pegawai (ASN)" in shown
+    assert "sebelumnya: </span>semua pelanggan" in shown
+    assert "sekarang: </span>Pegawai (ASN)" in shown
+    assert "</del> <ins>" in shown
     console.holds("rina")
     await console.sends(f"{page}/ubah", **FORM)
     assert "Tidak ada yang berubah" in (await console.opens(page)).text

@@ -95,6 +95,17 @@ async def test_who_has_nothing_to_do_with_a_room_reads_nothing_of_it(console: Vi
     assert "Telegram belum diatur" in page
 
 
+async def test_a_first_administrator_is_told_what_has_to_be_set_up(console: Visitor) -> None:
+    await console.enters(Role.ADMIN)
+    page = (await console.opens("/")).text
+    assert "Buat kunci meja" in page
+    assert "Undang pengelola akun kedua" in page
+    await console.enters(Role.ADMIN, name="dewi")
+    assert "pengelola akun kedua" not in (await console.opens("/")).text
+    await console.enters(Role.VERIFIER, name="rina")
+    assert "Buat kunci meja" not in (await console.opens("/")).text
+
+
 async def test_a_database_that_is_away_is_told_in_plain_words(
     console: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,7 +31,8 @@ async def test_every_status_and_every_role_is_explained(console: Visitor) -> Non
     await console.enters(Role.VERIFIER)
     meanings = (await console.opens("/bantuan/status")).text
     for each in (*Status, *State):
-        assert f"<dt>{each.capitalize()}</dt>" in meanings
+        name = each.capitalize().replace("-", " ")
+        assert f"<dt>{name}</dt>" in meanings
     steps = (await console.opens("/bantuan/langkah")).text
     say = console.services.guide.current.phrases.say
     names = [say(ROLE_NAMES[role]) for role in (Role.VERIFIER, *set(Role) - {Role.VERIFIER})]

@@ -51,7 +51,7 @@ async def test_a_note_is_for_colleagues(room: Room, tip: Tip) -> None:
     assert answer.headers["location"] == f"/meja/aduan/{tip.id}?kabar=catatan-disimpan"
     page = await room.reads(tip)
     assert "Mirip aduan kemarin." in page
-    assert "25 November 2026, siti" in page
+    assert "25 November 2026, Siti" in page
 
 
 async def test_a_question_is_shown_as_its_reader_sees_it_before_it_is_asked(room: Room) -> None:

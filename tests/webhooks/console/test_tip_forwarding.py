@@ -44,17 +44,21 @@ async def test_a_tip_goes_to_whom_was_chosen_and_its_way_is_told(desk: Handled) 
     assert "(KASN): sudah tidak bertugas lagi" in page
     assert 'value="kasn"' not in page
     assert page.index("Persis yang akan keluar") < page.index("Teruskan sekarang")
+    assert "Meja ini tidak mengirim apa pun" in page
     assert await desk.forwards(tip) == 303
     assert "Menunggu dikirim" in (await desk.console.opens(f"/aduan/{tip.id}")).text
     assert tip.id[:8] in (await desk.console.opens("/aduan/penerusan")).text
     await desk.console.services.forwarder.run()
     case = (await desk.console.opens(f"/aduan/{tip.id}")).text
-    assert "Sudah sampai" in case
+    assert "Diteruskan ke Badan Kepegawaian Negara (BKN)." in case
+    assert "diteruskan: Badan Kepegawaian Negara (BKN): " in case
     assert "-0001</code>" in case
-    assert (
-        "Semua yang diteruskan sudah sampai" in (await desk.console.opens("/aduan/penerusan")).text
-    )
-    assert "isinya bisa berbeda dari yang sudah dikirim" in case
+    assert "Antarkan sendiri." in case
+    assert "Lembar PDF dibuat dari suntingan dan bukti yang sekarang" in case
+    left = (await desk.console.opens("/aduan/penerusan")).text
+    assert "Tidak ada yang tertahan" in left
+    for page in (case, left):
+        assert "udah sampai." not in page
     after = (await desk.console.opens(f"/aduan/{tip.id}/teruskan")).text
     assert "bukan yang sudah dikirim" in after
     assert "Persis yang akan keluar" not in after
@@ -136,7 +140,7 @@ async def test_what_stopped_comes_back_and_can_be_forwarded_anew(desk: Handled) 
     assert await desk.forwards(tip) == 303
     await desk.console.services.forwarder.run()
     case = (await desk.console.opens(f"/aduan/{tip.id}")).text
-    assert case.index("Dibatalkan") < case.index("Sudah sampai")
+    assert case.index("Dibatalkan") < case.index("Antarkan sendiri")
 
 
 async def test_what_arrived_after_all_is_written_down(desk: Handled) -> None:
@@ -147,6 +151,7 @@ async def test_what_arrived_after_all_is_written_down(desk: Handled) -> None:
     assert (await desk.console.sends(path, rujukan="BKN/2026/7")).status_code == 303
     case = (await desk.console.opens(f"/aduan/{tip.id}")).text
     assert "<code>BKN/2026/7</code>" in case
+    assert "Antarkan sendiri" not in case
     assert "Kabar dari penerima: diterima" in case
 
 
@@ -178,7 +183,7 @@ async def test_what_the_receiver_says_stands_in_the_line(desk: Handled) -> None:
     await desk.forwards(tip)
     await desk.console.services.forwarder.run()
     case = (await desk.console.opens(f"/aduan/{tip.id}")).text
-    reference = case.split("Rujukan penerima: <code>")[1].split("<")[0]
+    reference = case.split("dengan nomor <code>")[1].split("<")[0]
     for status in (Status.RECEIVED, Status.IN_PROGRESS):
         assert await desk.console.services.settling.note(reference, status)
     case = (await desk.console.opens(f"/aduan/{tip.id}")).text
