@@ -1,5 +1,6 @@
 """What would leave of a case: marks read and written, a package, and what tells it from another."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -22,6 +23,7 @@ from bot.tips.redaction import (
 from bot.tips.tip import Account, Package, Status
 
 _NAMES = {field: name for name, field in FIELDS.items()}
+_SHORTEST = 4  # letters; shorter words stand everywhere and give nobody away
 
 
 def marked(case: Case, passages: Sequence[str], *, afresh: bool = False) -> Case:
@@ -82,6 +84,21 @@ def is_decided(case: Case) -> bool:
     return any(each.event == Event.REDACTED for each in case.history) or bool(case.tip.target)
 
 
+def still_told(case: Case) -> tuple[str, ...]:
+    """Return what is struck in one place and leaves in another, as its sender wrote it."""
+    left = leaving(case).account
+    rest = "\n".join(str(getattr(left, field) or "") for field in FIELDS.values())
+    struck = (_struck_text(each, case.account) for each in case.casework.marks)
+    found = (each for each in struck if len(each) >= _SHORTEST)
+    return tuple(
+        dict.fromkeys(
+            each
+            for each in found
+            if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", rest, re.IGNORECASE)
+        )
+    )
+
+
 def package_of(case: Case, target: str, reason: str) -> Package:
     """Return what a receiver gets of *case*."""
     content = leaving(case)
@@ -101,6 +118,12 @@ def reason_of(case: Case) -> str:
     """Return why *case* was forwarded last, "" when it was not."""
     said = [each.text for each in case.history if each.event == Status.FORWARDED]
     return said[-1].removeprefix(f"{case.tip.target}: ") if said else ""
+
+
+def _struck_text(mark: Mark, account: Account) -> str:
+    """Return the words at *mark*, without signs around them; "" for what is no text."""
+    value = getattr(account, mark.field)
+    return value[mark.start : mark.end].strip(" \n.,;:!?()'\"") if isinstance(value, str) else ""
 
 
 def _written(mark: Mark, account: Account) -> Iterator[str]:

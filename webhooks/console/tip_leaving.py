@@ -8,6 +8,7 @@ from bot.tips.backends import words as printed
 from bot.tips.backends.report import file_name
 from bot.tips.case import Case
 from bot.tips.completeness import missing
+from bot.tips.previewing import still_told
 from bot.tips.printout import safe
 from bot.tips.redaction import leaving
 from bot.tips.tip import Account, Evidence
@@ -31,6 +32,7 @@ class Leaving:
     missing: Sequence[str]
     files: Sequence[File]
     behind: Sequence[str]
+    still: Sequence[str]
 
     @property
     def uncleaned(self) -> Sequence[str]:
@@ -47,6 +49,7 @@ def leaving_of(visit: Visit, case: Case) -> Leaving:
         [visit.say(words.MISSING[each]) for each in lacking],
         [File(file_name(each, number), each) for number, each in enumerate(content.evidence, 1)],
         list(kept_back(case, visit.say)),
+        [safe(each) for each in still_told(case)],
     )
 
 

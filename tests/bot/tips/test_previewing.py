@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 from tipping import CONTENT, DAY, EVIDENCE
 
 from bot.tips.case import Case, Casework, Event, Mark, Note
-from bot.tips.previewing import fingerprint, is_decided, marked, pieces, reason_of, written
+from bot.tips.previewing import (
+    fingerprint,
+    is_decided,
+    marked,
+    pieces,
+    reason_of,
+    still_told,
+    written,
+)
 from bot.tips.redaction import STRUCK, leaving, redacted
 from bot.tips.tip import Content, Status, Tip
 
@@ -48,6 +56,16 @@ def test_the_fingerprint_tells_whether_the_same_would_leave() -> None:
     whole, both = marked(CASE, ["siapa"]), marked(CASE, ["siapa", "siapa:1-3"])
     made = [CASE, one, whole, both, more, marked(CASE, ["bukti:1"])]
     assert len({fingerprint(each) for each in made}) == len(made)
+
+
+def test_what_is_struck_in_one_place_and_told_in_another_is_found() -> None:
+    story = "Camat Budi datang. Lalu budi, tanpa Budiman, pulang."
+    case = replace(CASE, content=replace(CASE.content, account=replace(ACCOUNT, story=story)))
+    once = marked(case, ["cerita:7-10"])
+    assert still_told(once) == ("Budi",)
+    assert still_told(marked(once, ["cerita:25-28"])) == ()
+    assert still_told(marked(case, ["kecamatan", "tanggal", "tautan"])) == ()
+    assert still_told(marked(case, ["cerita:1-2"])) == ()
 
 
 def test_it_is_decided_once_somebody_redacted_or_forwarded() -> None:

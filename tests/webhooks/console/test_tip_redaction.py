@@ -49,6 +49,14 @@ async def test_what_is_struck_does_not_leave_and_the_rest_does(desk: Handled) ->
     assert "<del>Saya Budi, satpam di sana.</del>" in page
 
 
+async def test_what_is_struck_once_and_still_told_elsewhere_is_warned_of(desk: Handled) -> None:
+    account = replace(CONTENT.account, story="Pak <b>Dedi</b> marah.", witnesses="<b>Dedi</b>")
+    tip = await desk.takes(replace(CONTENT, account=account))
+    warned = leaving(await desk.redacts(tip, "saksi", act="lihat"))
+    assert "masih terbaca di bagian lain: “<b>Dedi</b>”" in warned
+    assert "masih terbaca" not in await desk.redacts(tip, "saksi", "cerita")
+
+
 async def test_looking_keeps_nothing_and_everything_can_be_taken_back(desk: Handled) -> None:
     tip = await desk.takes(TWO)
     looked = await desk.redacts(tip, "siapa", act="lihat")
