@@ -39,11 +39,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to look at; the greater the *weight*, the sooner."""
+    """Something to look at; the greater the *weight*, the sooner.
+
+    *parts* are what the problem's sentence is made of, for who tells it in other words.
+    """
 
     kind: Kind
     problem: Problem
     weight: float
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def lint(shelf: Shelf, library: Library) -> tuple[Finding, ...]:
 
 def _findings(kind: Kind, told: Iterable[Told]) -> Iterator[Finding]:
     """Yield what was *told* as findings."""
-    return (Finding(kind, problem, weight) for problem, weight in told)
+    return (Finding(kind, *each) for each in told)
 
 
 def _room(shelf: Shelf, library: Library) -> _Room:
@@ -129,7 +133,10 @@ def _alike(room: _Room, near: Matrix) -> Iterator[Told]:
         likeness = f"{near[one, two]:.0%} like '{second.text}' of {room.name(second)}, {there}"
         advice = "move one, or add the word that parts them"
         text = f"'{first.text}' of {room.name(first)} is {likeness}: {advice}"
-        yield here.problem(text), float(near[one, two]) + opposed
+        share = f"{near[one, two]:.0%}".replace("%", " %")
+        owners = (room.name(first), room.name(second))
+        parts = (first.text, owners[0], share, second.text, owners[1], f"{there}")
+        yield here.problem(text), float(near[one, two]) + opposed, parts
 
 
 def _leaking(room: _Room) -> Iterator[Told]:
@@ -143,7 +150,8 @@ def _leaking(room: _Room) -> Iterator[Told]:
         if at is not None and here:
             there = room.here(room.given[at]) or room.name(room.given[at])
             text = f"'{lesson.text}' is held out, but '{room.given[at].text}', {there}, teaches it"
-            yield here.problem(f"{text}: reword it, or the figures flatter"), 1
+            parts = (lesson.text, room.given[at].text, f"{there}")
+            yield here.problem(f"{text}: reword it, or the figures flatter"), 1, parts
 
 
 def _lost(room: _Room, scores: Matrix, plan: Plan) -> Iterator[Told]:
@@ -160,7 +168,8 @@ def _lost(room: _Room, scores: Matrix, plan: Plan) -> Iterator[Told]:
             f"'{lesson.text}' is taken for {room.verdict(winner)}; {room.verdict(lesson.entry)}, "
             f"its own, comes in place {place}: move it there, or add examples like it here"
         )
-        yield here.problem(text), ahead + room.opposed(winner, lesson.entry)
+        parts = (lesson.text, room.verdict(winner), room.verdict(lesson.entry), f"{place}")
+        yield here.problem(text), ahead + room.opposed(winner, lesson.entry), parts
 
 
 def _unreached(shelf: Shelf, scores: Matrix, course: Course) -> Iterator[Told]:
@@ -168,11 +177,12 @@ def _unreached(shelf: Shelf, scores: Matrix, course: Course) -> Iterator[Told]:
     columns = course.plan.columns(course.given)
     own = np.array([each.trust == 1 for each in course.given]) & (columns >= 0)
     hit = scores.argmax(axis=1) == columns
-    parts = {each.value.id: each.part for each in shelf.entries()}
+    places = {each.value.id: each.part for each in shelf.entries()}
     for at, entry in enumerate(course.plan.entries):
         mine = own & (columns == at)
         total, won = int(mine.sum()), int(hit[mine].sum())
         if won <= total * _HARDLY:
             text = f"{entry} is found for {won} of its {total} examples when they are held out"
             advice = "write more of them, or merge it with the entry they are taken for"
-            yield parts[entry].problem(f"{text}: {advice}", "contoh"), 1 - won / max(total, 1)
+            problem = places[entry].problem(f"{text}: {advice}", "contoh")
+            yield problem, 1 - won / max(total, 1), (entry, f"{won}", f"{total}")

@@ -8,7 +8,8 @@ from knowledge.reading import Problem
 from knowledge.shelf import Shelf
 from knowledge.written import Written, forms, slang
 
-Told = tuple[Problem, float]
+# A problem, its weight, and what its sentence is made of, for who tells it in other words.
+Told = tuple[Problem, float, tuple[str, ...]]
 
 
 def wordless(shelf: Shelf, named: Mapping[str, int]) -> Iterator[Told]:
@@ -17,11 +18,13 @@ def wordless(shelf: Shelf, named: Mapping[str, int]) -> Iterator[Told]:
         for concept, texts in placed.value.concepts.items():
             if not texts:
                 advice = "write its words, or take it out"
-                yield placed.part.problem(f"{concept} has no words: {advice}", "konsep", concept), 2
+                text = f"{concept} has no words: {advice}"
+                yield placed.part.problem(text, "konsep", concept), 2, ("kosong", concept)
     for concept, here in _first(shelf).items():
         if not named.get(concept):
             advice = "write an example that uses one of its words, or take it out"
-            yield here.problem(f"no example names {concept}: {advice}"), 1
+            text = f"no example names {concept}: {advice}"
+            yield here.problem(text), 1, ("tak-disebut", concept)
 
 
 def claimed_twice(shelf: Shelf, reader: Reader) -> Iterator[Told]:
@@ -32,7 +35,8 @@ def claimed_twice(shelf: Shelf, reader: Reader) -> Iterator[Told]:
         there = owners.setdefault(stems, here)
         if there.owner != here.owner:
             read = f"'{here.text}' of {here.owner} is read as '{there.text}' of {there.owner}"
-            yield here.problem(f"{read} at {there}, and never found: keep one"), 2
+            parts = ("kembar", here.text, here.owner, there.text, there.owner, f"{there}")
+            yield here.problem(f"{read} at {there}, and never found: keep one"), 2, parts
 
 
 def swallowed(shelf: Shelf, reader: Reader) -> Iterator[Told]:
@@ -42,7 +46,8 @@ def swallowed(shelf: Shelf, reader: Reader) -> Iterator[Told]:
     for here in forms(shelf):
         there = meanings.get(fold(here.text))
         if there and (here.owner, fold(there.owner)) not in listed:
-            yield here.problem(_swallowing(here, there)), _breadth(reader)(there.owner)
+            parts = ("slang", here.text, here.owner, there.owner, f"{there}")
+            yield here.problem(_swallowing(here, there)), _breadth(reader)(there.owner), parts
 
 
 def _swallowing(here: Written, there: Written) -> str:

@@ -81,7 +81,7 @@ def visitor(
     if page.query_selector("#desk_password"):
         page.fill("#desk_password", WORDS)
         page.get_by_role("button", name="Buka", exact=True).click()
-        page.wait_for_selector("text=Kunci meja")
+        page.wait_for_selector("text=Tutup meja")
     return page
 
 

@@ -20,7 +20,7 @@ def lock_elsewhere(context: BrowserContext, server: str) -> None:
     """Lock the desk in another tab of the same browser."""
     other = context.new_page()
     other.goto(f"{server}/meja/aduan")
-    other.get_by_role("button", name="Kunci meja").click()
+    other.get_by_role("button", name="Tutup meja").click()
     expect(other.get_by_label("Kata sandi kunci meja")).to_be_visible()
     other.close()
 

@@ -43,7 +43,7 @@ def unlocked(watched: Watched, serving: Serving, tips: list[str]) -> Page:
     if page.query_selector("#desk_password"):
         page.fill("#desk_password", WORDS)
         page.get_by_role("button", name="Buka", exact=True).click()
-    page.wait_for_selector("text=Kunci meja")
+    page.wait_for_selector("text=Tutup meja")
     return page
 
 

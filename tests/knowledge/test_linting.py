@@ -21,7 +21,7 @@ def found(knowledge_folder: Path) -> Callable[[Kind], list[str]]:
 
 
 def test_near_examples_of_two_rules_are_told_with_their_verdicts(
-    edit: Edit, found: Callable[[Kind], list[str]]
+    edit: Edit, found: Callable[[Kind], list[str]], knowledge_folder: Path
 ) -> None:
     edit(RULES, "suka satu", "pencet hati foto paslon kemarin")
     edit(RULES, "kpu satu", "pencet hati foto paslon kemarin kpu")
@@ -30,6 +30,14 @@ def test_near_examples_of_two_rules_are_told_with_their_verdicts(
     assert f"{RULES}:31: 'pencet hati foto paslon kemarin' of like-calon (dilarang)" in one
     assert f"of like-kpu (boleh), knowledge/{RULES}:44: move one, or add the word" in one
     assert "like-calon" in two
+    findings = lint(read_shelf(knowledge_folder), load_library(knowledge_folder))
+    (told, *_) = [each.parts for each in findings if each.kind is Kind.ALIKE]
+    assert told[:2] == ("pencet hati foto paslon kemarin", "like-calon (dilarang)")
+    assert told[3:] == (
+        "pencet hati foto paslon kemarin kpu",
+        "like-kpu (boleh)",
+        f"knowledge/{RULES}:44",
+    )
 
 
 def test_opposite_verdicts_come_before_greater_likeness(edit: Edit, knowledge_folder: Path) -> None:

@@ -18,7 +18,7 @@ def shelf(knowledge_folder: Path) -> Callable[[], Shelf]:
 
 
 def told(found: object) -> list[str]:
-    return [str(problem) for problem, _ in found]  # type: ignore[attr-defined]
+    return [str(problem) for problem, *_ in found]  # type: ignore[attr-defined]
 
 
 def test_a_concept_without_words_is_told_first(edit: Edit, shelf: Callable[[], Shelf]) -> None:

@@ -125,7 +125,10 @@ async def test_the_lint_is_made_once_for_a_version(
         del shelf
         made.append(library.version)
         told = [Problem("knowledge/x.yaml", at, f"contoh <b>{at}</b>") for at in range(20)]
-        return tuple(Finding(Kind.ALIKE, each, 1) for each in told)
+        return tuple(
+            Finding(Kind.ALIKE, each, 1, (each.text, "satu (boleh)", "70 %", "b", "dua", "x:1"))
+            for each in told
+        )
 
     monkeypatch.setattr(pages, "lint", looked)
     monkeypatch.setattr(pages, "check", lambda *_: ())
@@ -135,6 +138,34 @@ async def test_the_lint_is_made_once_for_a_version(
     assert "contoh &lt;b&gt;14" in answers[-1]
     assert "contoh &lt;b&gt;15" not in answers[-1]
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "told"),
+    [
+        (Kind.LEAKING, ("a", "b", "x:1"), "“a” adalah contoh uji, tetapi “b” mengajarkannya"),
+        (Kind.LOST, ("a", "dua", "satu", "3"), "“a” dikira dua; aturannya sendiri, satu, baru"),
+        (Kind.UNREACHED, ("satu", "1", "6"), "satu ditemukan lewat 1 dari 6 contohnya"),
+        (Kind.WORDLESS, ("kosong", "KPU"), "KPU belum punya kata"),
+        (Kind.SHADOWED, ("slang", "a", "KPU", "b", "x:1"), "setiap “b” terbaca sebagai KPU"),
+    ],
+)
+async def test_each_finding_is_told_in_the_words_of_the_page(
+    console: Visitor,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: Kind,
+    parts: tuple[str, ...],
+    told: str,
+) -> None:
+    finding = Finding(kind, Problem("knowledge/x.yaml", 7, "in English"), 1, parts)
+    monkeypatch.setattr(pages, "lint", lambda *_: (finding,))
+    await console.enters(Role.EDITOR)
+    page = ""
+    while "Sedang dihitung" in page or not page:
+        page = (await console.opens("/pengetahuan/pemeriksaan")).text
+    assert told in page
+    assert "knowledge/x.yaml:7" in page
+    assert "in English" not in page
 
 
 async def test_problems_of_the_files_are_listed_with_their_lines(
