@@ -18,6 +18,8 @@ from webhooks.console.drafts import Draft
 from webhooks.console.forms import Form
 from webhooks.console.visit import PREFIX, Resumed, Visit
 
+_ENTRANCES = frozenset({"/masuk", "/pastikan", "/aduan/buka"})
+
 
 def login_page(
     visit: Visit, *, draft: str = "", over: bool = False, error: str = "", status: int = 401
@@ -118,7 +120,9 @@ async def again(visit: Visit, draft: Draft) -> Response:
 
     Where that page cannot be told, what was typed is shown to be copied.
     """
-    url = URL(f"{PREFIX}{draft.page}")
+    # A form that was brought back once stands under the address of the entrance, and says nothing.
+    place = draft.path if URL(draft.page).path in _ENTRANCES else draft.page
+    url = URL(f"{PREFIX}{place}")
     scope = {
         **visit.request.scope,
         "method": "GET",
@@ -128,7 +132,7 @@ async def again(visit: Visit, draft: Draft) -> Response:
     }
     for route in visit.request.app.router.routes:
         match, found = route.matches(scope)
-        if match is Match.FULL and draft.page != "/":
+        if match is Match.FULL and place != "/":
             response: Response = await route.endpoint(Request({**scope, **found}))
             return response
     return visit.show("entrance/typed.html", typed=draft.fields)

@@ -62,6 +62,7 @@ async def office(services: Services, clock: FakeClock) -> Visitor:
     guard, entrance = Guard(made), Entrance(made)
     pages = {
         "/catat": (write, Act.USE_SESSION),
+        "/buku/{page}": (write, Act.USE_SESSION),
         "/teruskan": (write, Act.MANAGE_STAFF),
         "/ceroboh": (careless, Act.USE_SESSION),
         "/masuk": (entrance.login, Door.OPEN),
@@ -141,6 +142,20 @@ async def test_what_was_typed_when_the_session_ended_comes_back_in_its_form(
     assert back.json()["text"] == STORY
     assert "Belum ada yang dikirim" in back.json()["news"]
     assert (await office.sends("/catat", text=STORY)).json()["written"] == STORY
+
+
+@pytest.mark.parametrize(
+    ("path", "seen"), [("/buku/7", f'"text":"{STORY}'), ("/catat", "&lt;b&gt;")]
+)
+async def test_a_form_that_was_brought_back_is_so_again_when_its_session_ends_too(
+    office: Visitor, desk: Desk, path: str, seen: str
+) -> None:
+    office.clock.moment += LASTS
+    # The browser still stands where it logged in.
+    login = await office.sends(path, headers={"referer": f"{ROOT}/meja/masuk"}, text=STORY)
+    assert "tidak hilang" in login.text
+    back = await office.sends("/masuk", **credentials(desk, login))
+    assert seen in back.text
 
 
 async def test_where_no_page_is_told_what_was_typed_can_be_copied(
