@@ -6,13 +6,11 @@ PICTURES (a folder) adds every page, on a phone and at a desk, in light and in d
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from broadcast_examples import drafted_broadcast, on_server, running_broadcast
-from crowds import subscribe
+from broadcast_examples import drafted_broadcast, running_broadcast
 from logged_in import WORDS, Terminal
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -21,16 +19,13 @@ from questioning import EXAMPLES
 from tip_examples import example_tip
 from watching import ColorScheme, Serving
 
-from bot.contacts.store import ContactStore
-from bot.crypto import server_key
-from bot.database.engine import Database
 from bot.settings import Settings
 from bot.staff.account import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 DOCS = Path(__file__).parents[2] / "docs"
-SHOWN = ("beranda", "aduan", "siaran")  # beside the web chat
+SHOWN = ("beranda", "aduan", "siaran-menulis")  # beside the web chat
 COLOURS = 96
 PHONE, OFFICE = 390, 1280
 PROPOSAL = {
@@ -42,27 +37,20 @@ PROPOSAL = {
 }
 
 
-def peopled(data: Path) -> None:
-    """Have people subscribe, and two of the staff have accounts, in the folder *data*."""
-
-    async def made(database: Database) -> None:
-        key = server_key("", Settings(_env_file=None, data_dir=data).key_file)
-        await subscribe(database, ContactStore(key), range(1_240), now=datetime.now(UTC))
-
-    on_server(data, made)
+def staffed(data: Path) -> None:
+    """Have those who write and approve reminders be accounts, in the folder *data*."""
     for name, role in (("rina", Role.BROADCASTER), ("tono", Role.APPROVER)):
-        own = Settings(
-            _env_file=None, data_dir=data, staff_session_file=data.parent / f"{name}.json"
-        )
+        own = data.parent / f"{name}.json"
+        settings = Settings(_env_file=None, data_dir=data, staff_session_file=own)
         with ThreadPoolExecutor() as threads:  # Playwright occupies the event loop of this thread
-            threads.submit(Terminal(own).logs_in, role, name=name).result()
+            threads.submit(Terminal(settings).logs_in, role, name=name).result()
 
 
 @pytest.fixture(scope="module")
 def pages(serving: Serving) -> dict[str, str]:
     """The path of each page that is drawn, by the picture's name."""
     data = serving.data
-    peopled(data)
+    staffed(data)
     tip, broadcast = example_tip(data), running_broadcast(data)
     draft = drafted_broadcast(data, "draf")
     answer = waiting_asker(data)
@@ -143,7 +131,7 @@ def draw_the_web_chat(chromium: Browser, server: str) -> None:
 def draw_a_page_of_readme(name: str, office: Page, serving: Serving, pages: dict[str, str]) -> None:
     office.goto(f"{serving.address}/meja{pages[name]}")
     # The phones of a reminder stand further below.
-    draw(office, DOCS / f"{name}.png", whole=name == "siaran")
+    draw(office, DOCS / f"{name}.png", whole=name == "siaran-menulis")
 
 
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="no folder for every page")
