@@ -3,7 +3,11 @@
 
 (() => {
   const PAUSE = 2000; // milliseconds; whoever waits that long means it
-  const sent = new WeakMap();
+  let sent = new WeakMap();
+  // A page that the way back brings as it was is a new one: its button is pressed on purpose.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) sent = new WeakMap();
+  });
   document.addEventListener(
     "submit",
     (event) => {
