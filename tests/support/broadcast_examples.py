@@ -86,8 +86,11 @@ def drafted_broadcast(data: Path, name: str) -> str:
 
     async def made(database: Database) -> None:
         async with database.transaction() as connection:
-            whole = replace(paused(), id=name, state=State.DRAFT, approver="")
-            await store.keep(connection, whole, now=whole.starts_at)
+            whole = paused()
+            # At noon in Depok: what begins while people sleep could not be submitted.
+            noon = (whole.starts_at + timedelta(days=1)).replace(hour=5, minute=0)
+            draft = replace(whole, id=name, state=State.DRAFT, approver="", starts_at=noon)
+            await store.keep(connection, draft, now=whole.starts_at)
 
     on_server(data, made)
     return name
