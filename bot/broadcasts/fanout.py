@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,8 @@ from bot.errors import DatabaseNotReadyError
 AT_ONCE = 8  # in flight in one lane; in all lanes they are what a crash may leave unknown
 _PAUSES = (0.5, 1.0, 2.0)  # seconds before outcomes are written again; a lease is longer
 LANES = 2  # chunks of a channel side by side: one claims while the other waits for answers
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -134,21 +138,23 @@ class Fanout:
     async def _lane(self, broadcast: Broadcast, wanted: Chunk) -> int:
         """Send one chunk after the other and return how many messages went out."""
         sent = 0
-        while True:
-            async with self._database.transaction() as connection:
-                state = await store.state(connection, broadcast.id)
-                if state is not State.RUNNING or not self._may_send(broadcast):
-                    return sent
-                chunk = await ledger.lease(connection, wanted, now=self._clock.now())
-            if chunk is None:
-                return sent
+        while chunk := await self._patiently(lambda: self._leased(broadcast, wanted)):
             sent += await self._chunk(broadcast, chunk)
+        return sent
+
+    async def _leased(self, broadcast: Broadcast, wanted: Chunk) -> Chunk | None:
+        """Return a chunk to work on, None where there is none or *broadcast* does not go on."""
+        async with self._database.transaction() as connection:
+            state = await store.state(connection, broadcast.id)
+            if state is not State.RUNNING or not self._may_send(broadcast):
+                return None
+            return await ledger.lease(connection, wanted, now=self._clock.now())
 
     async def _chunk(self, broadcast: Broadcast, chunk: Chunk) -> int:
         """Send to the recipients of *chunk* while it is ours; return how many messages went out."""
         sent = 0
         became: Sequence[Result] = ()
-        while claimed := await self._patiently_turned(broadcast, chunk, became=became):
+        while claimed := await self._patiently(partial(self._turned, broadcast, chunk, became)):
             became = await self._told(broadcast, chunk, claimed=claimed)
             sent += sum(each.outcome is Outcome.SENT for each in became)
             if pause := pause_of(became, now=self._clock.now()):
@@ -176,16 +182,14 @@ class Fanout:
         finally:
             telling.cancel()
 
-    async def _patiently_turned(
-        self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
-    ) -> dict[str, Recipient | None]:
-        """Turn as below, again where the database fails: outcomes that are known must not go."""
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do *work*, again where the database fails: outcomes that are known must not go."""
         for pause in _PAUSES:
             try:
-                return await self._turned(broadcast, chunk, became=became)
+                return await work()
             except DatabaseNotReadyError:
                 await self.sleep(pause)
-        return await self._turned(broadcast, chunk, became=became)
+        return await work()
 
     def _may_send(self, broadcast: Broadcast) -> bool:
         """Tell whether *broadcast* is of use still, by day, while this process goes on."""
@@ -194,7 +198,7 @@ class Fanout:
         return not (self._stopping or is_night) and now < broadcast.ends_at
 
     async def _turned(
-        self, broadcast: Broadcast, chunk: Chunk, *, became: Sequence[Result]
+        self, broadcast: Broadcast, chunk: Chunk, became: Sequence[Result], /
     ) -> dict[str, Recipient | None]:
         """Record what *became* of some and claim the next, in one transaction for both.
 
