@@ -92,7 +92,8 @@ class Broadcasts:
         found = self.planning.sentences(broadcast)
         found += warnings(seen, broadcast, means=await self.means(), say=say, zone=zone)
         for each in await self.planning.overlapping(broadcast):
-            clock = self.shown(each.starts_at)
+            begin = each.starts_at.astimezone(zone)
+            clock = f"{words.day_name(say, begin.date())}, {begin:%H.%M}"
             found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
         return found
 

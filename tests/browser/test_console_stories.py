@@ -1,5 +1,7 @@
 """What people do with browsers: back, two clicks, two tabs."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from at_desk_pages import at_the_desk, unlock
 from broadcast_examples import drafted_broadcast
@@ -60,7 +62,7 @@ def test_two_clicks_make_one_draft_of_a_broadcast(
     for name, text in {
         "judul": "Sekali saja",
         "naskah": "Tetap netral sampai hasil diumumkan.",
-        "tanggal": "2027-01-10",
+        "tanggal": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}",
         "jam": "09:00",
     }.items():
         page.locator(f"#{name}").fill(text)
