@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 ANSWER = "Jadwal itu bukan urusan netralitas."
 TITLE = "Sore sebelum hari H"
-REFERENCE = re.compile(r"Rujukan penerima: \d{4}-\d{4}")
+REGISTERED = re.compile(r"Tercatat di buku register dengan nomor \d{4}-\d{4}")
 TEXT = "Besok hari pemungutan suara. Tetap netral."
 ASKED = "Kira-kira jam berapa kejadiannya?"
 
@@ -70,7 +70,7 @@ def test_a_tip_is_read_asked_about_struck_and_forwarded(watched: Watched, servin
     keyboard.types(page.get_by_label("Kode"), who.phone.code())
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("diserahkan untuk dikirim")
-    comes(page, page.locator("#penerusan").get_by_text(REFERENCE))
+    comes(page, page.locator("#penerusan").get_by_text(REGISTERED))
 
 
 def ask_the_sender(page: Page, keyboard: Keyboard) -> None:
