@@ -136,6 +136,12 @@ class Broadcast:
         return hashlib.sha256(msgspec.json.encode(exact)).hexdigest()
 
     @property
+    def version(self) -> str:
+        """Return what tells whether this is still as somebody saw it, words and state."""
+        exact = f"{self.fingerprint} {self.state} {self.title}"
+        return hashlib.sha256(exact.encode()).hexdigest()[:16]
+
+    @property
     def is_approved(self) -> bool:
         """Tell whether somebody else approved exactly this."""
         others = bool(self.approver) and self.approver != self.author

@@ -56,14 +56,18 @@ class Planning:
             await store.keep(connection, made, now=self._clock.now())
         return made
 
-    async def change(self, actor: Actor, changed: Broadcast, *, picture: bytes = b"") -> Broadcast:
+    async def change(
+        self, actor: Actor, changed: Broadcast, *, picture: bytes = b"", seen: str = ""
+    ) -> Broadcast:
         """Keep what was changed of a broadcast that has not begun; this voids its approval.
 
-        A new *picture* is the one that its content names.
+        A new *picture* is the one that its content names. Raises Refused where the version that
+        was *seen* is there no more.
         """
         async with self._opened(
             actor, Act.DRAFT_BROADCASTS, changed.id, states=_EDITABLE
         ) as planned:
+            self._refuse_overtaken(planned.broadcast, seen)
             whole = replace(
                 changed, state=State.DRAFT, author=actor.account.id, approver="", approved=""
             )
@@ -73,11 +77,12 @@ class Planning:
                 await illustrations.keep(planned.connection, whole.id, picture)
         return whole
 
-    async def submit(self, actor: Actor, name: str) -> Broadcast:
+    async def submit(self, actor: Actor, name: str, *, seen: str = "") -> Broadcast:
         """Ask for approval; raises Refused with the first rule that the broadcast breaks."""
         async with self._opened(
             actor, Act.SUBMIT_BROADCASTS, name, states=(State.DRAFT,)
         ) as planned:
+            self._refuse_overtaken(planned.broadcast, seen)
             self._refuse_problems(planned.broadcast)
             await self._refuse_double(planned.connection, planned.broadcast)
             whole = replace(planned.broadcast, state=State.SUBMITTED)
@@ -196,6 +201,11 @@ class Planning:
         """Raise Refused with the first thing that is wrong."""
         if found := self.problems(broadcast):
             raise found[0]
+
+    def _refuse_overtaken(self, broadcast: Broadcast, seen: str) -> None:
+        """Raise Refused when a version was *seen* and this is another."""
+        if seen and seen != broadcast.version:
+            raise refused(self._say, Rule.OVERTAKEN)
 
     async def _refuse_double(self, connection: AsyncConnection, broadcast: Broadcast) -> None:
         """Raise Refused when the same goes, or went, to the same people on the same day."""

@@ -92,7 +92,8 @@ class Broadcasts:
         found = self.planning.sentences(broadcast)
         found += warnings(seen, broadcast, means=await self.means(), say=say, zone=zone)
         for each in await self.planning.overlapping(broadcast):
-            clock = self.shown(each.starts_at)
+            begin = each.starts_at.astimezone(zone)
+            clock = f"{words.day_name(say, begin.date())}, {begin:%H.%M}"
             found.append(say(words.OVERLAP, nomor=each.id, judul=each.title, jam=clock))
         return found
 
@@ -114,7 +115,7 @@ class Broadcasts:
             raise refused(self._around.say, Rule.PICTURE_LOST)
         shown = replace(whole.content.illustration, alt=alt)
         changed = replace(whole, content=replace(whole.content, illustration=shown))
-        return await self.planning.change(actor, changed)
+        return await self.planning.change(actor, changed, seen=whole.version)
 
     async def illustrate(
         self, actor: Actor, name: str, content: bytes, *, alt: str = ""
@@ -131,7 +132,7 @@ class Broadcasts:
             clean, say = self._around.clean, self._around.say
             shown, copy = await cleaned(content, clean, alt=alt, say=say)
         changed = replace(whole, content=replace(whole.content, illustration=shown))
-        return await self.planning.change(actor, changed, picture=copy)
+        return await self.planning.change(actor, changed, picture=copy, seen=whole.version)
 
     async def picture(self, broadcast: Broadcast) -> Picture | None:
         """Return the picture of *broadcast*, None when it has none.

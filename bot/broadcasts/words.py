@@ -18,6 +18,7 @@ class Rule(StrEnum):
     STATE = "keadaan"
     SAME_PERSON = "orang-sama"
     CHANGED = "berubah"
+    OVERTAKEN = "tersusul"
     LATE = "lewat-waktu"
     ORDER = "urutan-waktu"
     QUIET = "jam-tenang"

@@ -31,7 +31,6 @@ NOTICES = {
         "pertanyaan-disingkirkan",
         "kelompok-berubah",
         "jawaban-dikirim",
-        "jawaban-tanpa-penunggu",
         "akun-diubah",
         "akun-dinonaktifkan",
         "akun-diaktifkan",
@@ -112,6 +111,7 @@ PROVIDER_AWAY = Phrase("console_siaran.ragu.tidak-menjawab")
 LOOKED_UP = Phrase("console_siaran.ragu.hasil", ("ketemu", "tidak", "pergi"))
 
 ENTRY_UNKNOWN = Phrase("console.jawaban.aturan")
+NOBODY_WAITS = Phrase("console.jawaban.tanpa-penunggu")
 
 _STATUSES = (400, 403, 404, 405, 413, 415, 422, 429, 500, 503)
 ERROR_TITLES = {each: Phrase(f"console.galat.{each}.judul") for each in _STATUSES}

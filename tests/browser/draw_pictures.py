@@ -5,29 +5,29 @@ PICTURES (a folder) adds every page, on a phone and at a desk, in light and in d
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from broadcast_examples import drafted_broadcast, running_broadcast
-from logged_in import WORDS, Terminal
+from coming_in import colleague
+from logged_in import WORDS
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Locator, Page
 from question_examples import asked_questions, waiting_asker
 from questioning import EXAMPLES
-from tip_examples import example_tip
+from tip_examples import SECRET, example_tip
 from watching import ColorScheme, Serving
 
-from bot.settings import Settings
 from bot.staff.account import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 DOCS = Path(__file__).parents[2] / "docs"
-SHOWN = ("beranda", "aduan", "siaran-menulis")  # beside the web chat
+SHOWN = ("beranda", "aduan")  # as they open
 COLOURS = 96
-PHONE, OFFICE = 390, 1280
+PHONE, OFFICE = 360, 1280
+EDGE = 12  # around what is cut out of a page
 PROPOSAL = {
     "judul": "Memakai payung bergambar kuda",
     "jawaban": "Jangan dipakai ke kantor.",
@@ -37,20 +37,12 @@ PROPOSAL = {
 }
 
 
-def staffed(data: Path) -> None:
-    """Have those who write and approve reminders be accounts, in the folder *data*."""
-    for name, role in (("rina", Role.BROADCASTER), ("tono", Role.APPROVER)):
-        own = data.parent / f"{name}.json"
-        settings = Settings(_env_file=None, data_dir=data, staff_session_file=own)
-        with ThreadPoolExecutor() as threads:  # Playwright occupies the event loop of this thread
-            threads.submit(Terminal(settings).logs_in, role, name=name).result()
-
-
 @pytest.fixture(scope="module")
 def pages(serving: Serving) -> dict[str, str]:
     """The path of each page that is drawn, by the picture's name."""
     data = serving.data
-    staffed(data)
+    for name, role in (("rina", Role.BROADCASTER), ("tono", Role.APPROVER)):
+        colleague(serving, name, role)
     tip, broadcast = example_tip(data), running_broadcast(data)
     draft = drafted_broadcast(data, "draf")
     answer = waiting_asker(data)
@@ -99,11 +91,11 @@ def visitor(
     return page
 
 
-def draw(page: Page, file: Path, *, whole: bool) -> None:
-    """Write what *page* looks like to *file*, in few colours."""
+def draw(page: Page, file: Path, *, whole: bool = False, clip: FloatRect | None = None) -> None:
+    """Write what *page* looks like, or what of it lies in *clip*, to *file* in few colours."""
     page.wait_for_load_state("load")
     page.wait_for_timeout(400)  # charts and parts that come by themselves
-    shot = Image.open(BytesIO(page.screenshot(full_page=whole)))
+    shot = Image.open(BytesIO(page.screenshot(full_page=whole or clip is not None, clip=clip)))
     shot.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
 
@@ -118,20 +110,61 @@ def office(
 
 
 def draw_the_web_chat(chromium: Browser, server: str) -> None:
-    page = chromium.new_page(viewport={"width": PHONE, "height": 700}, locale="id-ID")
+    page = chromium.new_page(viewport={"width": PHONE, "height": 1000}, locale="id-ID")
     page.goto(server)
     page.get_by_label("Pertanyaan Anda").fill("boleh gak gw like postingan paslon?")
     page.keyboard.press("Enter")
     page.locator("[data-verdict=dilarang]").last.wait_for()
-    draw(page, DOCS / "web-chat.png", whole=False)
+    draw(page, DOCS / "web-chat.png")
     page.close()
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def draw_a_page_of_readme(name: str, office: Page, serving: Serving, pages: dict[str, str]) -> None:
     office.goto(f"{serving.address}/meja{pages[name]}")
-    # The phones of a reminder stand further below.
-    draw(office, DOCS / f"{name}.png", whole=name == "siaran-menulis")
+    draw(office, DOCS / f"{name}.png")
+
+
+def draw_what_is_struck(office: Page, serving: Serving, pages: dict[str, str]) -> None:
+    office.goto(f"{serving.address}/meja{pages['menyunting']}")
+    office.get_by_role("checkbox", name=SECRET).check()
+    office.get_by_role("button", name="Lihat persis yang akan keluar").click()
+    office.wait_for_selector("#keluar mark")
+    office.evaluate("scrollTo(0, 0)")
+    draw(office, DOCS / "menyunting.png")
+
+
+def draw_calendar_and_phones(office: Page, serving: Serving, pages: dict[str, str]) -> None:
+    office.set_viewport_size({"width": 1500, "height": 860})  # phones stand side by side
+    office.goto(f"{serving.address}/meja{pages['siaran-menulis']}")
+    office.fill("#tanggal", "2024-11-26")  # the day before people voted
+    office.get_by_role("button", name="Lihat di ponsel").click()
+    office.wait_for_selector("text=November 2024")
+    calendar = office.locator("section[aria-labelledby=kalender]")
+    draw(
+        office, DOCS / "siaran-menulis.png", clip=around(calendar, office.locator(".phone").nth(1))
+    )
+
+
+def draw_a_report(office: Page, serving: Serving, pages: dict[str, str]) -> None:
+    office.goto(f"{serving.address}/meja{pages['laporan']}")
+    draw(office, DOCS / "laporan.png", clip=around(office.locator("h1"), office.locator("figure")))
+
+
+def around(first: Locator, last: Locator) -> FloatRect:
+    """Return what lies on a page from *first* to the end of *last*, as wide as the wider one."""
+    first.page.evaluate("scrollTo(0, 0)")
+    top, low = first.bounding_box(), last.bounding_box()
+    assert top
+    assert low
+    left = min(top["x"], low["x"])
+    right = max(each["x"] + each["width"] for each in (top, low))
+    return FloatRect(
+        x=left - EDGE,
+        y=top["y"] - EDGE,
+        width=right - left + 2 * EDGE,
+        height=low["y"] + low["height"] - top["y"] + 2 * EDGE,
+    )
 
 
 @pytest.mark.skipif("PICTURES" not in os.environ, reason="no folder for every page")

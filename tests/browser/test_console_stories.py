@@ -1,15 +1,13 @@
-"""What people do with browsers: back, two clicks, two tabs, a session that ended meanwhile."""
+"""What people do with browsers: back, two clicks, two tabs."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from at_desk_pages import at_the_desk, unlock
-from broadcast_examples import drafted_broadcast, on_server
+from broadcast_examples import drafted_broadcast
 from playwright.sync_api import BrowserContext, Page, expect
-from sqlalchemy import update
 from tip_examples import example_tip
 from watching import Serving, Watched
-
-from bot.database.engine import Database
-from bot.staff.store import sessions
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -23,22 +21,6 @@ def lock_elsewhere(context: BrowserContext, server: str) -> None:
     other.get_by_role("button", name="Tutup meja").click()
     expect(other.get_by_label("Kata sandi kunci meja")).to_be_visible()
     other.close()
-
-
-def end_session(serving: Serving, account: str) -> None:
-    """Have the sessions of *account* run out."""
-
-    async def ended(database: Database) -> None:
-        async with database.transaction() as connection:
-            of_account = sessions._sessions.c.account == account
-            over = (
-                update(sessions._sessions)
-                .where(of_account)
-                .values(expires_at=sessions._sessions.c.opened_at)
-            )
-            await connection.execute(over)
-
-    on_server(serving.data, ended)
 
 
 def open_case(watched: Watched, serving: Serving, name: str, number: int) -> Page:
@@ -80,7 +62,7 @@ def test_two_clicks_make_one_draft_of_a_broadcast(
     for name, text in {
         "judul": "Sekali saja",
         "naskah": "Tetap netral sampai hasil diumumkan.",
-        "tanggal": "2027-01-10",
+        "tanggal": f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%d}",
         "jam": "09:00",
     }.items():
         page.locator(f"#{name}").fill(text)
@@ -150,14 +132,3 @@ def test_a_desk_that_was_locked_meanwhile_gives_back_what_was_typed(
     unlock(page)
     expect(page.get_by_label("Alasan diteruskan")).to_have_value("Unsurnya lengkap.")
     expect(page.get_by_role("radio").first).to_be_checked()
-
-
-def test_a_session_that_ended_in_mid_form_says_that_nothing_is_lost(
-    watched: Watched, serving: Serving
-) -> None:
-    page = open_case(watched, serving, "habis", 6)
-    page.locator("#catatan").fill(NOTE)
-    end_session(serving, "habis")
-    page.get_by_role("button", name="Simpan catatan").click()
-    expect(page.get_by_role("status")).to_contain_text("Tulisan Anda tidak hilang")
-    expect(page.get_by_label("Nama akun")).to_be_visible()

@@ -48,7 +48,8 @@ def waiting_asker(data: Path) -> str:
         today = datetime.now(UTC).date()
         row = inquiries.Row("0" * 32, "1" * 32, today - timedelta(days=12), question, b"sealed")
         async with database.transaction() as connection:
-            if not await inquiries.every(connection):
+            waiting = {each.question for each in await inquiries.every(connection)}
+            if question not in waiting:
                 await store.keep_question(connection, question, day=today)
                 await inquiries.keep(connection, row)
         await database.close()

@@ -41,7 +41,7 @@ class BroadcastActs:
 
     async def submit(self, visit: Visit) -> Response:
         """Ask for approval."""
-        act = self._verbs.planning.submit(visit.actor, name_in(visit))
+        act = self._verbs.planning.submit(visit.actor, name_in(visit), seen=visit.field("dilihat"))
         return await self._done(visit, act, notice="siaran-diajukan")
 
     async def approve(self, visit: Visit) -> Response:

@@ -80,12 +80,21 @@ class WritingPages:
             return await self.form(visit, found=found, form=self._stepped(visit))
         try:
             whole = self._writer(visit).written(found)
-            await self._verbs.planning.change(visit.actor, whole)
+            seen = visit.field("dilihat")
+            await self._verbs.planning.change(visit.actor, whole, seen=seen)
         except Incomplete as error:
             return await self.form(visit, found=found, form=error.form)
         except Refused as error:
+            if error.reason == Rule.OVERTAKEN:
+                return await self._overtaken(visit, error)
             return await self.form(visit, found=found, form=_beside(visit, error))
         return visit.go(f"/siaran/{found.id}", notice="siaran-disimpan")
+
+    async def _overtaken(self, visit: Visit, error: Refused) -> Response:
+        """Show the form as it was typed, beside what is there by now; what is sent next is kept."""
+        found = await self._pages.found(visit)
+        form = Form({**typed_of(visit.fields), "dilihat": (found.version,)})
+        return await self.form(visit, found=found, form=form, refusal=str(error))
 
     async def texts(self, visit: Visit) -> Response:
         """Show the texts of ours, and how each stands with WhatsApp."""
@@ -150,7 +159,12 @@ class WritingPages:
         return Form(typed)
 
     async def form(
-        self, visit: Visit, *, found: Broadcast | None = None, form: Form = EMPTY
+        self,
+        visit: Visit,
+        *,
+        found: Broadcast | None = None,
+        form: Form = EMPTY,
+        refusal: str = "",
     ) -> Response:
         """Show the form with the calendar and, where there is a text, the phones."""
         drafting = self._verbs.drafting()
@@ -159,6 +173,8 @@ class WritingPages:
         return visit.show(
             "broadcasts/write.html",
             form=form,
+            status=409 if refusal else 0,
+            refusal=refusal,
             found=found,
             body=drafting.body(found.content) if found else "",
             begin=found.starts_at.astimezone(drafting.zone) if found else None,

@@ -92,8 +92,10 @@ class InquiryPages:
                 said=lambda question: self._reply(question, written),
                 now=services.clock.now(),
             )
-        notice = "jawaban-dikirim" if sent.told + sent.waiting else "jawaban-tanpa-penunggu"
-        return visit.go(_LIST, notice=notice)
+        if not sent.told + sent.waiting:
+            typed = Form(typed_of(visit.fields))
+            return await self._page(visit, seen, form=typed, refusal=visit.say(words.NOBODY_WAITS))
+        return visit.go(_LIST, notice="jawaban-dikirim")
 
     def _written(self, visit: Visit) -> Writing:
         """Return what was filled in; raises Incomplete."""
@@ -117,6 +119,7 @@ class InquiryPages:
         *,
         form: Form | None = None,
         preview: Preview | None = None,
+        refusal: str = "",
     ) -> Response:
         """Return the page on the questions that were *seen*, with the *form* as it stands."""
         services = self._services
@@ -125,6 +128,8 @@ class InquiryPages:
         return visit.show(
             "questions/answer.html",
             form=form,
+            status=409 if refusal else 0,
+            refusal=refusal,
             questions=seen,
             askers=waiting.tally(services.clock.today(), seen),
             library=guide.library,
